@@ -1,0 +1,1 @@
+"""Hand-edited knowledge and the script that compiles it into package data."""

@@ -1,0 +1,55 @@
+"""Compile the hand-edited YAML of `resources/lexicons` and `resources/codebooks` into `src/tocsin/data/lexicons.json`.
+
+    python -m resources.build            write the file
+    python -m resources.build --check    fail when the file is not what the YAML says (CI)
+
+Every YAML file is a list of entries; its name without suffix is the lexicon's name. `examples`, `counter` and `note` stay in the YAML:
+the tests read them there.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import yaml
+
+HERE = Path(__file__).parent
+TARGET = HERE.parent / "src" / "tocsin" / "data" / "lexicons.json"
+FOLDERS = ("lexicons", "codebooks")
+FOR_PEOPLE = frozenset({"examples", "counter", "note"})
+
+
+def read(path: Path) -> list[dict[str, object]]:
+    """The entries of one YAML file, examples included. Exits with a message when the file is not a list of mappings."""
+    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        sys.exit(f"{path.name}: must be a list of mappings")
+    return entries
+
+
+def compiled() -> str:
+    """The JSON text that belongs into the package."""
+    lexicons = {
+        path.stem: [{key: value for key, value in entry.items() if key not in FOR_PEOPLE} for entry in read(path)]
+        for folder in FOLDERS
+        for path in sorted((HERE / folder).glob("*.yaml"))
+    }
+    return json.dumps(lexicons, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+def main() -> None:
+    """Write or check."""
+    parser = argparse.ArgumentParser(description="Compile lexicons and code books into package data.")
+    parser.add_argument("--check", action="store_true", help="fail when the package data is out of date")
+    text = compiled()
+    if parser.parse_args().check:
+        if not TARGET.is_file() or TARGET.read_text(encoding="utf-8") != text:
+            sys.exit("package data is out of date; run: python -m resources.build")
+        return
+    TARGET.write_text(text, encoding="utf-8")
+    print(f"{TARGET.name}: {len(text):,} characters")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The nouns of Tocsin: spans, documents, values, mentions, claims. No I/O and no knowledge of any language."""

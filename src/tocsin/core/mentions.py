@@ -1,0 +1,64 @@
+"""What finders find: stretches of text, before they are given values."""
+
+import enum
+
+import msgspec
+
+from tocsin.core.spans import Span
+
+
+class MentionKind(enum.Enum):
+    """READING.md 20."""
+
+    PERSON = "person"
+    OFFICE_HOLDER = "office-holder"
+    GROUP = "group"
+    ORGANISATION = "organisation"
+    SECURITY_FORCE = "security-force"
+    ARMED_GROUP = "armed-group"
+    PLACE = "place"
+    FACILITY = "facility"
+    VEHICLE = "vehicle"
+    WEAPON = "weapon"
+    OBJECT = "object"
+    DATE = "date"
+    NUMBER = "number-only"
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """A noun phrase without determiner, with its premodifiers (READING.md 19).
+
+    `head` is the span of its head word. `rule` names the lexicon entry or model head that found it, `score` how surely (0..1).
+    """
+
+    span: Span
+    head: Span
+    kind: MentionKind
+    rule: str
+    score: float = 1.0
+
+
+class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+    """The mention that evokes an event; `types` are codes of the event types code book, best first."""
+
+    span: Span
+    type: str
+    rule: str
+    score: float = 1.0
+
+
+class FigureMention(msgspec.Struct, frozen=True, kw_only=True):
+    """A number phrase about people or things: `span` from its bound words to its group ("at least 7 victims").
+
+    `number` is the span of the numeral with its bound words, `group` the span of the noun phrase counted, if any.
+    """
+
+    span: Span
+    number: Span
+    group: Span | None
+    low: int | None
+    high: int | None
+    approximate: bool
+    rule: str
+    subset: bool = False
+    """Opens a subset of an earlier figure: "including n", "n of them"."""

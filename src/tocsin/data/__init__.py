@@ -1,0 +1,1 @@
+"""Package data: generated files and the trained reader."""

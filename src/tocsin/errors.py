@@ -1,0 +1,55 @@
+"""Everything Tocsin raises on purpose.
+
+    TocsinError
+    ├── SpanError          a span that does not fit its text
+    ├── ResourceError      a lexicon, gazetteer or model that is missing, damaged or contradicts itself
+    ├── IntakeError        something given as a report that cannot be read as one
+    │   ├── UnreadableError     bytes that are not text, an empty file, a PDF without text
+    │   ├── TooLargeError       over the size Tocsin reads
+    │   ├── LanguageError       a language Tocsin does not read
+    │   └── FetchError          a URL that cannot, or must not, be fetched
+    ├── StoreError         a store that cannot be opened, or refuses a write
+    └── CodebookError      a code book without a row for what is asked of it
+
+Each message says what is wrong and what to do about it; the command line prints it and exits with 2.
+"""
+
+
+class TocsinError(Exception):
+    """Base of all; catch this at the edge, never inside."""
+
+
+class SpanError(TocsinError):
+    """A span that does not fit its text is refused, never nudged."""
+
+
+class ResourceError(TocsinError):
+    """A shipped file is missing or not what its hash says."""
+
+
+class IntakeError(TocsinError):
+    """A report that cannot be read."""
+
+
+class UnreadableError(IntakeError):
+    """No text in it."""
+
+
+class TooLargeError(IntakeError):
+    """More bytes than Tocsin reads as one report."""
+
+
+class LanguageError(IntakeError):
+    """Written in a language Tocsin does not read."""
+
+
+class FetchError(IntakeError):
+    """A URL that failed or is not allowed."""
+
+
+class StoreError(TocsinError):
+    """The store could not be opened, read or written."""
+
+
+class CodebookError(TocsinError):
+    """An event type the code book does not know."""

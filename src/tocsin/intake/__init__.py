@@ -1,0 +1,1 @@
+"""From bytes to a frozen document: the only place where text is cleaned."""

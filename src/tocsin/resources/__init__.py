@@ -1,0 +1,1 @@
+"""Lexicons, code books, gazetteer and model files: loaded once, validated, hashed."""

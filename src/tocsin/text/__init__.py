@@ -1,0 +1,1 @@
+"""Sentences, tokens, quotations, and the adapter to the trained reader."""
