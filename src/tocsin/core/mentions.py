@@ -4,6 +4,7 @@ import enum
 
 import msgspec
 
+from tocsin.core.scales import Factuality, Modality, SpeakerKind
 from tocsin.core.spans import Span
 
 
@@ -62,3 +63,28 @@ class FigureMention(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     subset: bool = False
     """Opens a subset of an earlier figure: "including n", "n of them"."""
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """A reported statement (PARC / PolNeAR): who (`source`), the cue, and what is said.
+
+    `source` is None when the text only says that something "was reported". `parent` is the index of the statement that passes this one on
+    ("police said, according to AFP": the police statement's parent is AFP's).
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    kind: SpeakerKind
+    parent: int | None = None
+    rule: str
+    score: float = 1.0
+
+
+class Stance(msgspec.Struct, frozen=True, kw_only=True):
+    """How surely a trigger is said to have happened (FactBank), why not if not, and the words that say so."""
+
+    factuality: Factuality = Factuality.CT_PLUS
+    modality: Modality = Modality.ACTUAL
+    cues: tuple[Span, ...] = ()
+    rule: str = "plain"
