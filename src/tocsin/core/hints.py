@@ -1,0 +1,52 @@
+"""What the trained reader proposes: labelled stretches of text and links between them. Finders weigh hints; a hint is never a claim."""
+
+import msgspec
+
+from tocsin.core.spans import Span
+
+
+class Hint(msgspec.Struct, frozen=True, order=True):
+    """One label of one head on the words at `span`.
+
+    `head` names the question put to the network, `label` its answer, `score` the network's mass on it (0..1, mean over the words):
+
+    - ``ner``: Person, Organization, NORP, Location, Facility, Date, Money, Product, Misc
+    - ``attribution`` (PolNeAR's conventions: also thoughts, wishes, intentions), ``statement`` (READING.md's conventions) and ``statement-inner``
+      (a statement inside the content of another): source, cue, content
+    - ``mention``: READING.md 20's kinds; ``trigger``: event types; ``figure``: measures
+    - ``factuality``, ``modality``, ``background``: on a trigger's span; ``speaker``: on the span of a statement's source
+    """
+
+    span: Span
+    head: str
+    label: str
+    score: float
+
+
+class Link(msgspec.Struct, frozen=True, order=True):
+    """`label` is the part that the words at `to` play for those at `anchor`.
+
+    For ``attribution``, ``statement`` and ``statement-inner`` the anchor is the cue and the labels are source and content; for ``role`` the anchor
+    is a trigger and the labels are READING.md 21's roles. `score` is 0..1; a link made only by nearness scores 0.
+    """
+
+    anchor: Span
+    head: str
+    label: str
+    to: Span
+    score: float
+
+
+class Hints(msgspec.Struct, frozen=True):
+    """All hints and links of one text, each sorted by span."""
+
+    hints: tuple[Hint, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    def of(self, head: str) -> tuple[Hint, ...]:
+        """The hints of one head, sorted by span."""
+        return tuple([hint for hint in self.hints if hint.head == head])
+
+    def links_of(self, head: str) -> tuple[Link, ...]:
+        """The links of one head, sorted by anchor."""
+        return tuple([link for link in self.links if link.head == head])
