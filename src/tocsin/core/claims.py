@@ -84,8 +84,8 @@ class Claim(Record, frozen=True, kw_only=True):
 
     `document` is the document's id; `trigger` the span of the words that evoke the event: claims that share both belong to one event mention.
     `attribution` lists the speakers, innermost (deepest) first; empty means the writer. `cues` are the words that set `factuality`.
-    `part_of` is the key of the larger claim this one is a subset of; `qualifies` the key of the one figure claim a place or date belongs to, when it is
-    narrower than the event's. `as_of` is the day the speaker put a cumulative figure. `opinion` marks a judgement about motives, blame or worth
+    `part_of` is the key of the larger claim this one is a subset of; `qualifies` the key of the one figure claim a place or date belongs to, when
+    it is narrower than the event's. `as_of` is the day the speaker put a cumulative figure. `opinion` marks a judgement about motives, blame or worth
     (READING.md 13). `mentions` are further places where the same claim is made in this report. `candidates` were weighed for the value.
     """
 

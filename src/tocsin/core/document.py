@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from bisect import bisect_right
 from functools import cached_property
 
 import msgspec
@@ -93,8 +94,6 @@ class Segmented(msgspec.Struct, frozen=True, dict=True):
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds the character at `offset`, or None between sentences."""
-        from bisect import bisect_right
-
         i = bisect_right(self._starts, offset) - 1
         if i < 0 or self.sentences[i].span.end <= offset:
             return None

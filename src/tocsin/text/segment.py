@@ -31,7 +31,7 @@ _HEADLINE_WORDS = 25
 """Longest line without a final stop that is still read as a headline (the longest in the newswire sample has 22)."""
 
 _TITLES = "mr mrs ms dr prof gen lt col maj capt sgt cpl pvt adm cmdr brig gov sen rep rev hon pres supt insp det st sr fr vs approx ca cf"
-_OPEN_ENDED = "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun inc co corp ltd jr etc al dept ave blvd calif fla tex"
+_OPEN_ENDED = "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun inc co corp ltd jr etc al dept"
 _NEVER_FINAL = frozenset(_TITLES.split())
 """Abbreviations that something always follows."""
 _BEFORE_NUMBERS = frozenset("no nos art arts sec fig p pp par".split())
