@@ -1,0 +1,1 @@
+"""Benchmarks, scorers, floors and speed: ``python -m eval DATA_DIR``. See docs/benchmarks.md."""
