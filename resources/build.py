@@ -17,12 +17,23 @@ import yaml
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "src" / "tocsin" / "data" / "lexicons.json"
 FOLDERS = ("lexicons", "codebooks")
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML in which only true and false are booleans: on, off, yes and no are words here."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 FOR_PEOPLE = frozenset({"examples", "counter", "note"})
 
 
 def read(path: Path) -> list[dict[str, object]]:
     """The entries of one YAML file, examples included. Exits with a message when the file is not a list of mappings."""
-    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - a safe loader
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         sys.exit(f"{path.name}: must be a list of mappings")
     return entries

@@ -40,11 +40,19 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Trigger(msgspec.Struct, frozen=True, kw_only=True):
-    """The mention that evokes an event; `types` are codes of the event types code book, best first."""
+    """The mention that evokes an event.
+
+    `head` is the span of the word that carries it. `nominal` tells a noun ("the arrest") from a verb. `subject` and `object` name the roles its
+    grammatical subject and object play in the active voice; None where it takes none.
+    """
 
     span: Span
+    head: Span
     type: str
+    nominal: bool
     rule: str
+    subject: str | None = "actor"
+    object: str | None = None
     score: float = 1.0
 
 

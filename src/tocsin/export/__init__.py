@@ -1,0 +1,1 @@
+"""What leaves Tocsin: lines for machines, tables for code books."""

@@ -1,0 +1,234 @@
+"""Who did what to whom: which mentions play which part for a trigger (READING.md 21), from the grammar around it."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from tocsin.core.claims import Role
+from tocsin.core.document import Sentence
+from tocsin.core.mentions import FigureMention, Mention, MentionKind, Trigger
+from tocsin.core.spans import Span
+from tocsin.text.clauses import Clauses
+from tocsin.text.phrases import Chunk, Phrases, Voice
+
+PEOPLE = frozenset({
+    MentionKind.PERSON, MentionKind.OFFICE_HOLDER, MentionKind.GROUP, MentionKind.ORGANISATION, MentionKind.SECURITY_FORCE, MentionKind.ARMED_GROUP,
+})  # fmt: skip
+THINGS = frozenset({MentionKind.VEHICLE, MentionKind.WEAPON, MentionKind.OBJECT, MentionKind.FACILITY})
+_MEANS = frozenset({MentionKind.WEAPON, MentionKind.VEHICLE, MentionKind.OBJECT})
+_MUTUAL = frozenset({"clash", "armed-clash", "talks", "agreement", "ceasefire"})
+"""Types whose two sides both act."""
+_LIGHT = frozenset(
+    "stage hold carry launch mount conduct lead join begin start organise organize perpetrate commit make take make give issue announce declare order "
+    "introduce impose".split()
+)
+"""Verbs that only carry a nominal event: who stages a protest protests."""
+_ABOUT = {"protest", "march", "strike", "sit-in", "hunger-strike", "boycott", "demand", "riot", "roadblock"}
+_REACH = 12
+"""Tokens after a noun in which its prepositional phrases are looked for."""
+
+
+class Edge(msgspec.Struct, frozen=True, kw_only=True):
+    """`mention` plays `role` for `trigger`; `rule` says by which grammar."""
+
+    trigger: Trigger
+    role: Role
+    mention: Mention
+    rule: str
+
+
+class FigureLink(msgspec.Struct, frozen=True, kw_only=True):
+    """`figure` counts what plays `part` (subject, object, of, ...) for `trigger`."""
+
+    trigger: Trigger
+    figure: FigureMention
+    part: str
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """`result` ("killed nine") is what came of `act` ("the blast"): READING.md 23."""
+
+    act: Trigger
+    result: Trigger
+
+
+class Roles(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the grammar of one sentence says about its triggers."""
+
+    edges: tuple[Edge, ...] = ()
+    figures: tuple[FigureLink, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+
+class RoleFinder:
+    """Reads roles off the grammar of one sentence."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        """Take the chunker."""
+        self._phrases = phrases
+
+    def find(self, sentence: Sentence, triggers: tuple[Trigger, ...], mentions: tuple[Mention, ...], figures: tuple[FigureMention, ...]) -> Roles:
+        """The edges of all `triggers` of `sentence`. Times never play a part here; places only where the grammar says so."""
+        dates = [mention.span for mention in mentions if mention.kind is MentionKind.DATE]
+        starts = {token.span.start: i for i, token in enumerate(sentence.tokens)}
+        skip = frozenset([i for i, token in enumerate(sentence.tokens) if any([date.covers(token.span) for date in dates])])
+        clauses = Clauses(sentence, self._phrases, skip)
+        edges: list[Edge] = []
+        links: list[FigureLink] = []
+        outcomes: list[Outcome] = []
+        for trigger in triggers:
+            at = starts[trigger.head.start]
+            for part, chunk in _parts(clauses, trigger, at):
+                edges.extend(_edges(trigger, part, chunk, mentions))
+                links.extend(FigureLink(trigger=trigger, figure=figure, part=part) for figure in figures if figure.span.overlaps(chunk.span))
+                if part in {"subject", "in"}:
+                    acts = [other for other in triggers if other is not trigger and other.nominal and chunk.span.covers(other.head)]
+                    outcomes.extend(Outcome(act=act, result=trigger) for act in acts)
+        return Roles(edges=_unique(edges), figures=tuple(links), outcomes=tuple(outcomes))
+
+
+def _parts(clauses: Clauses, trigger: Trigger, at: int) -> Iterator[tuple[str, Chunk]]:
+    """The grammatical parts around the trigger whose head is token `at`, each with its chunk."""
+    end = max(at + 1, next((i for i, token in enumerate(clauses.sentence.tokens) if token.span.start >= trigger.span.end), len(clauses.words)))
+    chunk = clauses.chunk_at(at)
+    if trigger.nominal or (chunk is not None and chunk.kind.value == "np"):
+        yield from _nominal_parts(clauses, at, end)
+        return
+    if chunk is None:
+        return
+    passive = chunk.voice is Voice.PASSIVE
+    for subject in clauses.subjects(chunk):
+        yield ("object" if passive else "subject"), subject
+    stop = max(end, clauses.clause_end(end - 1))
+    for found in clauses.phrases_from(end):
+        yield ("complement" if passive else "object"), found
+    if passive:
+        for found in clauses.governed_by(frozenset({"by"}), end, stop):
+            yield "subject", found
+    yield from _prepositions(clauses, end, stop)
+
+
+def _nominal_parts(clauses: Clauses, at: int, end: int) -> Iterator[tuple[str, Chunk]]:
+    for found in clauses.possessor(at):
+        yield "possessor", found
+    chunk = clauses.chunk_at(at)
+    if chunk is not None and at > chunk.first:
+        span = clauses.sentence.tokens[chunk.first].span.join(clauses.sentence.tokens[at - 1].span)
+        yield "premodifier", Chunk(kind=chunk.kind, first=chunk.first, end=at, head=at - 1, span=span)
+    stop = min(clauses.clause_end(end - 1), end + _REACH)
+    for found in clauses.governed_by(frozenset({"of"}), end, min(stop, end + 1)):
+        yield "of", found
+    for found in clauses.governed_by(frozenset({"by"}), end, stop):
+        yield "by", found
+    for found in clauses.governed_by(frozenset({"between"}), end, stop):
+        yield "between", found
+    yield from _prepositions(clauses, end, stop)
+    group = clauses.verb_group_before(at)
+    if group is not None and chunk is not None and group.lemma in _LIGHT and group.voice is Voice.ACTIVE and group.end >= chunk.first - 1:
+        for subject in clauses.subjects(group):
+            yield "subject", subject
+
+
+_PREPOSITIONS = {"with": "with", "against": "against", "on": "on", "at": "on", "into": "on", "using": "using", "over": "over", "from": "from", "to": "to"}
+
+
+def _prepositions(clauses: Clauses, end: int, stop: int) -> Iterator[tuple[str, Chunk]]:
+    for word, part in _PREPOSITIONS.items():
+        for found in clauses.governed_by(frozenset({word}), end, stop):
+            yield part, found
+    for word in ("in", "during", "after"):
+        for found in clauses.governed_by(frozenset({word}), end, stop):
+            yield "in", found
+
+
+def _edges(trigger: Trigger, part: str, chunk: Chunk, mentions: tuple[Mention, ...]) -> Iterator[Edge]:
+    for mention in mentions:
+        if mention.span.overlaps(chunk.span) and not mention.span.overlaps(trigger.head):
+            role = _role(trigger, part, mention, chunk)
+            if role is not None:
+                yield Edge(trigger=trigger, role=role, mention=mention, rule=f"grammar:{part}")
+
+
+def _role(trigger: Trigger, part: str, mention: Mention, chunk: Chunk) -> Role | None:
+    kind = mention.kind
+    match part:
+        case "subject" | "by":
+            return _subject_role(trigger, kind) if _heads(mention, chunk) else None
+        case "possessor" | "premodifier":
+            if kind not in PEOPLE:
+                return None
+            return _object_role(trigger, kind) if trigger.object == "victim" and part == "possessor" else _subject_role(trigger, kind)
+        case "between":
+            return Role.ACTOR if kind in PEOPLE else None
+        case "object" | "of":
+            if not _heads(mention, chunk):
+                return None
+            if part == "of" and trigger.object is None:
+                return _subject_role(trigger, kind)
+            return _object_role(trigger, kind)
+        case "with" | "using":
+            if kind in _MEANS and trigger.type not in _MUTUAL:
+                return Role.INSTRUMENT
+            return Role.ACTOR if kind in PEOPLE and trigger.type in _MUTUAL else None
+        case "against":
+            if trigger.type in _ABOUT and kind not in PEOPLE:
+                return Role.CAUSE if kind is MentionKind.OBJECT else None
+            return Role.TARGET if kind in PEOPLE | {MentionKind.FACILITY} else None
+        case "on":
+            return _on_role(trigger, kind)
+        case "to":
+            return _object_role(trigger, kind) if trigger.object == "property" and not trigger.nominal else None
+        case "over":
+            return Role.CAUSE if trigger.type in _ABOUT and kind is MentionKind.OBJECT else None
+        case _:
+            return None
+
+
+def _heads(mention: Mention, chunk: Chunk) -> bool:
+    """Whether the mention is the phrase's head and not part of what comes before it ("police cars" are no police)."""
+    return mention.span.end >= chunk.span.end or mention.head.end >= chunk.span.end
+
+
+def _subject_role(trigger: Trigger, kind: MentionKind) -> Role | None:
+    if trigger.subject == "instrument" or (kind in {MentionKind.WEAPON, MentionKind.VEHICLE} and trigger.subject == "actor"):
+        return Role.INSTRUMENT if kind in _MEANS else None
+    if kind not in PEOPLE:
+        return None
+    return Role.VICTIM if trigger.subject == "victim" else Role.ACTOR
+
+
+def _object_role(trigger: Trigger, kind: MentionKind) -> Role | None:
+    if kind is MentionKind.PLACE:
+        return None
+    match trigger.object:
+        case None:
+            return Role.VICTIM if trigger.subject == "victim" and kind in PEOPLE else None
+        case "victim":
+            if kind in PEOPLE:
+                return Role.TARGET if kind is MentionKind.ORGANISATION else Role.VICTIM
+            return Role.TARGET if kind is MentionKind.FACILITY else None
+        case "property":
+            return Role.PROPERTY if kind in THINGS else Role.TARGET
+        case "attacked":
+            return Role.PROPERTY if kind in {MentionKind.VEHICLE, MentionKind.OBJECT} else Role.TARGET
+        case "target":
+            return Role.TARGET
+        case _:
+            return None
+
+
+def _on_role(trigger: Trigger, kind: MentionKind) -> Role | None:
+    """On, at or into whom an act falls: "opened fire on the crowd", "an attack on the barracks"."""
+    if trigger.type in {"shooting", "grenade", "riot"} and kind in PEOPLE:
+        return Role.TARGET
+    if trigger.object in {"attacked", "target"} and trigger.type not in _ABOUT and (kind in PEOPLE or (kind is MentionKind.FACILITY and trigger.nominal)):
+        return Role.TARGET
+    return None
+
+
+def _unique(edges: list[Edge]) -> tuple[Edge, ...]:
+    """Each mention once for each trigger: the first part named wins."""
+    seen: dict[tuple[Span, Span, Span], Edge] = {}
+    for edge in edges:
+        seen.setdefault((edge.trigger.span, edge.mention.span, edge.trigger.head), edge)
+    return tuple(seen.values())

@@ -1,0 +1,158 @@
+"""The words that evoke events, by lexicon (ACE: the word that most clearly expresses the occurrence)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import msgspec
+
+from tocsin.core.document import Sentence
+from tocsin.core.mentions import Trigger
+from tocsin.core.spans import Span
+from tocsin.resources.lexicons import Lexicons
+from tocsin.text.morphology import Morphology, plural
+from tocsin.text.phrases import Chunk, ChunkKind
+
+_GAP = 4
+"""Words a * may stand for: "set the mayor's old car on fire"."""
+
+
+class TriggerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One entry of the triggers lexicon; its head comment explains the fields."""
+
+    type: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    id: str | None = None
+    subject: str | None = "actor"
+    object: str | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+class _Pattern(msgspec.Struct, frozen=True):
+    entry: TriggerEntry
+    rest: tuple[frozenset[str] | None, ...]
+    """What follows the first word: a set of alternatives, or None for a gap."""
+    nominal: bool
+    form: str
+    """What form the first word has: base, s, past, participle, ing, noun or word."""
+
+    @property
+    def tail(self) -> int:
+        """Words of the pattern after its last gap (all of them when it has none)."""
+        if None not in self.rest:
+            return len(self.rest) + 1
+        return self.rest[::-1].index(None)
+
+
+class TriggerFinder:
+    """Finds triggers; the longest pattern at a word wins, and at the same length the first entry."""
+
+    def __init__(self, lexicons: Lexicons, morphology: Morphology) -> None:
+        """Compile lexicon `triggers`."""
+        self._patterns: dict[str, list[_Pattern]] = defaultdict(list)
+        self._before: dict[int, frozenset[str]] = {}
+        for entry in lexicons.entries("triggers", TriggerEntry):
+            for first, pattern in _compile(entry, morphology):
+                self._patterns[first].append(pattern)
+        for patterns in self._patterns.values():
+            patterns.sort(key=lambda pattern: -len(pattern.rest))
+
+    def find(self, sentence: Sentence, chunks: tuple[Chunk, ...]) -> tuple[Trigger, ...]:
+        """The triggers of one sentence, in order, none overlapping another's first word."""
+        found: list[Trigger] = []
+        words = sentence.folded
+        verbal = _verbal_words(sentence, chunks)
+        taken: set[int] = set()
+        for i, word in enumerate(words):
+            if i in taken or word not in self._patterns:
+                continue
+            match = self._match(words, i, verbal)
+            if match is not None:
+                pattern, end = match
+                found.append(_trigger(sentence, i, end, pattern))
+                taken |= set(range(end - pattern.tail, end))
+        return tuple(found)
+
+    def _match(self, words: tuple[str, ...], i: int, verbal: frozenset[int]) -> tuple[_Pattern, int] | None:
+        best: tuple[_Pattern, int] | None = None
+        for pattern in self._patterns[words[i]]:
+            if best is not None and len(pattern.rest) < len(best[0].rest):
+                break
+            end = _end(words, i + 1, pattern.rest)
+            if end is None or not _fits(words, i, end, pattern.entry):
+                continue
+            if best is None:
+                best = (pattern, end)
+            elif best[0].nominal != pattern.nominal and best[0].form != "word" and (i in verbal) != pattern.nominal:
+                best = (pattern, end)
+        return best
+
+
+def _compile(entry: TriggerEntry, morphology: Morphology) -> Iterator[tuple[str, _Pattern]]:
+    for line in entry.verbs:
+        lemma, *rest = line.split()
+        for form, name in morphology.verb(lemma).items():
+            yield form, _Pattern(entry=entry, rest=_alternatives(rest), nominal=False, form=name)
+    for line in entry.nouns:
+        for noun in dict.fromkeys((line, plural(line))):
+            first, *rest = noun.split()
+            yield first, _Pattern(entry=entry, rest=_alternatives(rest), nominal=True, form="noun")
+    for line in entry.words:
+        first, *rest = line.split()
+        yield first, _Pattern(entry=entry, rest=_alternatives(rest), nominal=False, form="word")
+
+
+def _alternatives(rest: list[str]) -> tuple[frozenset[str] | None, ...]:
+    return tuple([None if word == "*" else frozenset(word.split("|")) for word in rest])
+
+
+def _end(words: tuple[str, ...], i: int, rest: tuple[frozenset[str] | None, ...]) -> int | None:
+    """The index after the last word when `rest` matches from `i`, else None. A gap stops at punctuation."""
+    for k, alternatives in enumerate(rest):
+        if alternatives is None:
+            for skip in range(_GAP + 1):
+                if any([not word[0].isalnum() and word != "'s" for word in words[i : i + skip]]):
+                    return None
+                end = _end(words, i + skip, rest[k + 1 :])
+                if end is not None:
+                    return end
+            return None
+        if i >= len(words) or words[i] not in alternatives:
+            return None
+        i += 1
+    return i
+
+
+def _fits(words: tuple[str, ...], start: int, end: int, entry: TriggerEntry) -> bool:
+    if start and words[start - 1] in entry.before:
+        return False
+    following = " ".join(words[end : end + 3]) + " "
+    for after in entry.after:
+        if following.startswith(after + " ") or (after == "#" and following[0].isdigit()):
+            return False
+    return not entry.needs or any([word in entry.needs for k, word in enumerate(words) if not start <= k < end or end - start > 1])
+
+
+def _verbal_words(sentence: Sentence, chunks: tuple[Chunk, ...]) -> frozenset[int]:
+    """Indexes of the words that stand in a verb group."""
+    groups = [chunk.span for chunk in chunks if chunk.kind is ChunkKind.VERB]
+    return frozenset([i for i, token in enumerate(sentence.tokens) if any([group.covers(token.span) for group in groups])])
+
+
+def _trigger(sentence: Sentence, start: int, end: int, pattern: _Pattern) -> Trigger:
+    tokens = sentence.tokens
+    last = end if None not in pattern.rest else start + 1
+    head = tokens[last - 1] if pattern.nominal else tokens[start]
+    entry = pattern.entry
+    return Trigger(
+        span=Span(tokens[start].span.start, tokens[last - 1].span.end),
+        head=head.span,
+        type=entry.type,
+        nominal=pattern.nominal,
+        rule=f"trigger:{entry.id or entry.type}",
+        subject=entry.subject,
+        object=entry.object,
+    )

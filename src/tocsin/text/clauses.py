@@ -1,0 +1,171 @@
+"""Subjects, objects and prepositional phrases of verb groups and nouns, read off the chunks of a sentence.
+
+English is an SVO language with few surprises in news prose, so nearness and word classes go far: the subject is the nearest noun phrase to the left
+that no preposition governs; the object follows the verb; lists are joined by commas and conjunctions.
+"""
+
+from tocsin.core.document import Sentence
+from tocsin.text import wordclasses as wc
+from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm
+
+_SKIPPED = frozenset({wc.ADVERB, wc.PARTICLE})
+_JOINING = frozenset({"and", "or", "&", ",", "well", "as"})
+_REPORTED = frozenset({"that", "whether", "how", "why"})
+
+
+class Clauses:
+    """The grammar of one sentence; every answer is a tuple of chunks, nearest first, empty when there is none."""
+
+    def __init__(self, sentence: Sentence, phrases: Phrases, skip: frozenset[int] = frozenset()) -> None:
+        """Read `sentence`. `skip` holds token indexes of phrases that are never subjects or objects (bare dates)."""
+        self.sentence = sentence
+        self.words = sentence.folded
+        self.tags = phrases.tags(sentence)
+        self.chunks = phrases.chunks(sentence)
+        self._skip = skip
+        self._at = {i: chunk for chunk in self.chunks for i in range(chunk.first, chunk.end)}
+
+    def chunk_at(self, token: int) -> Chunk | None:
+        """The chunk that holds token `token`."""
+        return self._at.get(token)
+
+    def verb_group_before(self, token: int) -> Chunk | None:
+        """The nearest verb group that ends at or before `token`."""
+        return next((chunk for chunk in reversed(self.chunks) if chunk.kind is ChunkKind.VERB and chunk.end <= token), None)
+
+    def subjects(self, group: Chunk, depth: int = 0) -> tuple[Chunk, ...]:
+        """The noun phrases or pronoun that are the grammatical subject of verb group `group`."""
+        if depth > 4:
+            return ()
+        before = group.first - 1
+        previous = self.verb_group_before(group.first)
+        match group.form:
+            case VerbForm.INFINITIVE if previous is not None:
+                between = self.objects(previous)
+                return between if between and between[0].end <= group.first else self.subjects(previous, depth + 1)
+            case VerbForm.GERUND if previous is not None and not self._ends_phrase(before):
+                return self.subjects(previous, depth + 1)
+            case _:
+                pass
+        if before >= 0 and self.tags[before] == wc.CONJUNCTION and previous is not None:
+            return self.subjects(previous, depth + 1)
+        if before >= 0 and (self.tags[before] == wc.RELATIVE or self.words[before] == "that"):
+            return self._listed_left(self._antecedent(before - 1))
+        return self._listed_left(self._subject_left(before))
+
+    def objects(self, group: Chunk) -> tuple[Chunk, ...]:
+        """The noun phrases that follow `group` as its direct object."""
+        return self.phrases_from(group.end)
+
+    def phrases_from(self, token: int) -> tuple[Chunk, ...]:
+        """The list of noun phrases that begins at `token`, adverbs and quotation marks skipped; empty when something else stands there."""
+        while token < len(self.tags) and (self.tags[token] in _SKIPPED or self.words[token] in {'"', "“", "‘", "also"}):
+            token += 1
+        chunk = self._at.get(token)
+        if chunk is None or chunk.kind is ChunkKind.VERB or chunk.first != token or token in self._skip:
+            return ()
+        found = [chunk]
+        while (following := self._next_in_list(found[-1])) is not None:
+            found.append(following)
+        return tuple(found)
+
+    def governed_by(self, words: frozenset[str], start: int, end: int) -> tuple[Chunk, ...]:
+        """The noun phrases after the first of the prepositions `words` between tokens `start` and `end`."""
+        for i in range(start, min(end, len(self.words))):
+            if self.words[i] in words:
+                found = self.phrases_from(i + 1)
+                if found:
+                    return found
+        return ()
+
+    def clause_end(self, token: int) -> int:
+        """The index of the token that ends the clause `token` stands in: a stop, a subordinator, or a conjunction that opens a new clause."""
+        for i in range(token + 1, len(self.words)):
+            if self.words[i] in {";", ":", "."} or self.tags[i] in {wc.SUBORDINATOR, wc.RELATIVE}:
+                return i
+            chunk = self._at.get(i)
+            if chunk is not None and chunk.kind is ChunkKind.VERB and chunk.first == i and chunk.form is VerbForm.FINITE:
+                return i
+        return len(self.words)
+
+    def possessor(self, token: int) -> tuple[Chunk, ...]:
+        """Whose it is: the part before 's in the noun phrase whose head is `token` ("the rebels' attack")."""
+        chunk = self._at.get(token)
+        if chunk is None:
+            return ()
+        for i in range(token - 1, chunk.first, -1):
+            if self.words[i] == "'s" or (self.words[i] == "'" and self.tags[i] == wc.POSSESSIVE):
+                span = self.sentence.tokens[chunk.first].span.join(self.sentence.tokens[i - 1].span)
+                return (Chunk(kind=ChunkKind.NOUN, first=chunk.first, end=i, head=i - 1, span=span),)
+        return ()
+
+    def _ends_phrase(self, token: int) -> bool:
+        """Whether a noun phrase stands right before: "youths throwing stones"."""
+        chunk = self._at.get(token)
+        return chunk is not None and chunk.kind is not ChunkKind.VERB
+
+    def _governed(self, chunk: Chunk) -> bool:
+        return chunk.first > 0 and self.tags[chunk.first - 1] == wc.PREPOSITION
+
+    def _antecedent(self, token: int) -> Chunk | None:
+        """The noun phrase a relative clause belongs to."""
+        while token >= 0 and token not in self._at:
+            if self.tags[token] not in {wc.STOP, wc.PREPOSITION}:
+                return None
+            token -= 1
+        return self._at.get(token) if token >= 0 and self._at[token].kind is ChunkKind.NOUN else None
+
+    def _subject_left(self, token: int) -> Chunk | None:
+        while token >= 0:
+            chunk = self._at.get(token)
+            if chunk is None:
+                if self.words[token] in {";", ":"} or (self.words[token] in _REPORTED and self.tags[token] == wc.SUBORDINATOR):
+                    return None
+                token -= 1
+                continue
+            if chunk.kind is ChunkKind.VERB:
+                if chunk.form is VerbForm.FINITE and not self._in_relative(chunk):
+                    return None
+            elif not self._governed(chunk) and chunk.first not in self._skip and not self._object_in_relative(chunk):
+                return chunk
+            token = chunk.first - 1
+        return None
+
+    def _in_relative(self, group: Chunk) -> bool:
+        return group.first > 0 and (self.tags[group.first - 1] == wc.RELATIVE or self.words[group.first - 1] == "that")
+
+    def _object_in_relative(self, chunk: Chunk) -> bool:
+        """ "The man who shot the officer fled": the officer does not flee."""
+        group = self._at.get(chunk.first - 1)
+        if group is None or group.kind is not ChunkKind.VERB:
+            return False
+        return self._in_relative(group) or group.form in {VerbForm.GERUND, VerbForm.INFINITIVE}
+
+    def _next_in_list(self, chunk: Chunk) -> Chunk | None:
+        i = chunk.end
+        joined = False
+        while i < len(self.words) and self.words[i] in _JOINING and i - chunk.end < 3:
+            joined, i = True, i + 1
+        following = self._at.get(i)
+        if not joined or following is None or following.kind is not ChunkKind.NOUN or following.first != i or i in self._skip:
+            return None
+        after = self._at.get(following.end)
+        opens_clause = after is not None and after.kind is ChunkKind.VERB and after.first == following.end and after.form is VerbForm.FINITE
+        return None if opens_clause else following
+
+    def _listed_left(self, chunk: Chunk | None) -> tuple[Chunk, ...]:
+        """`chunk` with the noun phrases before it in the same list: "students, teachers and doctors marched"."""
+        if chunk is None:
+            return ()
+        found = [chunk]
+        while True:
+            i = found[-1].first - 1
+            joined = 0
+            while i >= 0 and self.words[i] in _JOINING and joined < 3:
+                i, joined = i - 1, joined + 1
+            before = self._at.get(i) if joined else None
+            if before is None or before.kind is not ChunkKind.NOUN or before.end != i + 1 or before.first in self._skip:
+                return tuple(found)
+            if self.words[found[-1].first - 1] == "," and len(found) == 1:
+                return tuple(found)
+            found.append(before)

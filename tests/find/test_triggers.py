@@ -1,0 +1,62 @@
+"""Triggers: every entry of the lexicon finds its own examples and leaves its counter-examples alone."""
+
+import pytest
+
+from tests.lexicon_examples import examples
+from tests.marked import parse
+from tocsin.core.document import Document, Report
+from tocsin.find.triggers import TriggerFinder
+from tocsin.resources.lexicons import shipped_lexicons
+from tocsin.text.morphology import Morphology, plural, third_person
+from tocsin.text.phrases import Phrases
+from tocsin.text.segment import segment
+
+LEXICONS = shipped_lexicons()
+PHRASES = Phrases(LEXICONS)
+MORPHOLOGY = Morphology(LEXICONS)
+FINDER = TriggerFinder(LEXICONS, MORPHOLOGY)
+
+
+def found(text: str) -> list[tuple[str, int, int]]:
+    segmented = segment(Document.freeze(text, Report()))
+    triggers = [trigger for sentence in segmented.sentences for trigger in FINDER.find(sentence, PHRASES.chunks(sentence))]
+    return [(trigger.type, trigger.span.start, trigger.span.end) for trigger in triggers]
+
+
+@pytest.mark.parametrize("marked", [sentence for _, sentence in examples("triggers")])
+def test_examples(marked: str) -> None:
+    """The marked trigger is found with its type, at words that overlap the mark."""
+    text, marks = parse(marked)
+    expected = [(mark.attributes["type"], mark.start, mark.end) for mark in marks if mark.name == "trigger"]
+
+    triggers = found(text)
+
+    for kind, start, end in expected:
+        assert any(kind == k and s < end and start < e for k, s, e in triggers), f"no {kind} at [{start}, {end}) in {text!r}, only {triggers}"
+
+
+@pytest.mark.parametrize(("kind", "sentence"), [(entry["type"], sentence) for entry, sentence in examples("triggers", "counter")])
+def test_counter_examples(kind: str, sentence: str) -> None:
+    """The look-alike does not evoke the event."""
+    assert kind not in [k for k, _, _ in found(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("lemma", "forms"),
+    [
+        ("stab", {"stab", "stabs", "stabbed", "stabbing"}),
+        ("beat", {"beat", "beats", "beaten", "beating"}),
+        ("deny", {"deny", "denies", "denied", "denying"}),
+        ("die", {"die", "dies", "died", "dying"}),
+        ("raid", {"raid", "raids", "raided", "raiding"}),
+        ("shoot", {"shoot", "shoots", "shot", "shooting"}),
+    ],
+)
+def test_forms(lemma: str, forms: set[str]) -> None:
+    """All forms of a verb are known."""
+    assert forms <= set(MORPHOLOGY.verb(lemma))
+
+
+def test_plurals() -> None:
+    """Nouns and compounds take their plural at the end."""
+    assert [plural("clash"), plural("car bomb"), plural("gunman"), plural("felony"), third_person("go")] == ["clashes", "car bombs", "gunmen", "felonies", "goes"]
