@@ -107,3 +107,9 @@ def test_every_piece_fits_and_nothing_but_space_is_lost(text: str) -> None:
     assert all(done or char.isspace() for char, done in zip(text, covered, strict=True))
     for quotation in result.quotations:
         assert quotation.span.covers(quotation.inner)
+
+
+def test_sentences_are_numbered_in_order() -> None:
+    """`index` counts sentences from 0 without gaps, across paragraphs."""
+    found = segment(Document.freeze("A man died. Two men fled. Three ran.\n\nOne came back. Two did not.", Report())).sentences
+    assert [sentence.index for sentence in found] == [0, 1, 2, 3, 4]

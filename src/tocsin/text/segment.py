@@ -52,8 +52,9 @@ def segment(document: Document) -> Segmented:
     for number, paragraph in enumerate(_paragraphs(text)):
         spans = list(_sentences(text, paragraph))
         headline = len(spans) == 1 and _is_headline(spans[0].quote(text))
+        first = len(sentences)
         sentences.extend(
-            Sentence(index=len(sentences) + i, span=span, tokens=tokenize(text, span), paragraph=number, headline=headline)
+            Sentence(index=first + i, span=span, tokens=tokenize(text, span), paragraph=number, headline=headline)
             for i, span in enumerate(spans)
         )
         quoted.extend(quotations(text, paragraph))
