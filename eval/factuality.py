@@ -1,0 +1,72 @@
+"""How sure each event is (UW, UDS-IH2, MEANTIME): mean absolute error and Pearson's r on the scale -3..+3.
+
+Our stance is put on the scale by SCALE: certain 3, probable 2, possible 1, unknown 0, and the same below zero (Sauri and Pustejovsky's FactBank
+values as Lee et al. 2015 place them).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from eval.benchmark import Benchmark, Case, Metric, Split, Task
+from eval.events import json_lines
+from eval.layout import lay_out
+from eval.score import Errors
+from tocsin.core.document import Document, Report
+from tocsin.core.scales import Factuality
+from tocsin.core.spans import Span
+
+SCALE = {
+    Factuality.CT_PLUS: 3.0,
+    Factuality.PR_PLUS: 2.0,
+    Factuality.PS_PLUS: 1.0,
+    Factuality.UU: 0.0,
+    Factuality.PS_MINUS: -1.0,
+    Factuality.PR_MINUS: -2.0,
+    Factuality.CT_MINUS: -3.0,
+}
+SETS = {"uw": "UW", "uds_ih2": "UDS-IH2", "meantime": "MEANTIME"}
+
+
+def load(task: Task) -> list[Any]:
+    """(set, name, text, [(span, gold)]) of every sentence with a target."""
+    found = []
+    for folder in ("uw", "uds_ih2"):
+        for number, row in enumerate(json_lines(task.need(f"factuality/{folder}/{task.split.name}.jsonl"))):
+            text, spans = lay_out(row["text"].split())
+            targets = [((spans[t["span1"][0]][0], spans[t["span1"][1] - 1][1]), float(t["label"])) for t in row["targets"]]
+            found.append((folder, f"{folder}-{number}", text, targets))
+    for number, block in enumerate(task.need(f"factuality/meantime/{task.split.name}.conll").read_text(encoding="utf-8").strip().split("\n\n")):
+        rows = [line.split("\t") for line in block.splitlines()]
+        text, spans = lay_out([row[1] for row in rows])
+        targets = [(span, float(row[2])) for row, span in zip(rows, spans, strict=True) if row[2] != "_"]
+        found.append(("meantime", f"meantime-{number}", text, targets))
+    return [item for item in found if item[3]]
+
+
+def run(task: Task, item: Any) -> Iterator[Case]:  # noqa: ANN401 - what load() made
+    """One sentence."""
+    folder, name, text, targets = item
+    stances = task.system.stances(Document.freeze(text, Report()), [Span(*span) for span, _ in targets])
+    total, wrong = Errors(), []
+    for stance, (span, gold) in zip(stances, targets, strict=True):
+        answer = SCALE[stance.factuality]
+        total += Errors.of(answer, gold)
+        if abs(answer - gold) >= 2:
+            wrong.append(f"{stance.factuality.value} for {gold:+.1f}: {text[: span[0]]}[{text[slice(*span)]}]{text[span[1] :]}")
+    yield Case(f"{SETS[folder]} MAE", name, total, wrong=tuple(wrong))
+    yield Case(f"{SETS[folder]} r", name, total)
+
+
+def inputs(split: Split) -> tuple[str, ...]:
+    """The three sets' files."""
+    return (f"factuality/uw/{split.name}.jsonl", f"factuality/uds_ih2/{split.name}.jsonl", f"factuality/meantime/{split.name}.conll")
+
+
+BENCHMARK = Benchmark(
+    name="factuality",
+    about="how sure each event is, -3..+3",
+    metrics=tuple(metric for name in SETS.values() for metric in (Metric(f"{name} MAE"), Metric(f"{name} r", pearson=True))),
+    inputs=inputs,
+    load=load,
+    score=run,
+)

@@ -1,0 +1,122 @@
+"""Gun violence incidents (GVA): are the incident's killed and injured among the figures read from its reports?
+
+Per incident, over all its articles:
+- A value k > 0 of killed (injured) is found when a figure claim with that measure says k: exactly k, or bounds that start at k ("at least 3").
+  For the injured, "treated" and "hospitalised" count too.
+- "Casualties" ("four people were shot") stand for the injured where nobody was killed and for the killed where nobody was injured.
+- READING.md 1 makes no figure of "a man was shot and killed": a single named or described victim counts as 1. So a value of 1 is also found when an
+  event of an article has a victim who is one person and the event is fatal ("killed", for killed) or a shooting, stabbing, beating or injury whose
+  words do not say that somebody died (for injured).
+- "killed" and "injured" are shares of the incidents where that value is above 0; "both" is the share of all incidents with a casualty in which every
+  value above 0 is found (the figure that is accepted at 85).
+- "in no incident" is the share of killed, injured and casualty figures whose bounds hold none of killed, injured or their sum of that incident.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from eval.benchmark import Benchmark, Case, Metric, Split, Task, residue
+from eval.events import Event, events, json_lines
+from eval.score import Share
+from tocsin.core.claims import Claim, Extraction, Role
+from tocsin.core.document import Document, Report
+from tocsin.core.values import Actor, Count
+
+INJURED = frozenset({Role.INJURED, Role.TREATED, Role.HOSPITALISED})
+_FATAL_TYPES = frozenset({"killing", "death"})
+_HARM_TYPES = frozenset({"shooting", "stabbing", "beating", "injury", "attack"})
+_FATAL_WORDS = re.compile(r"\b(kill\w*|die[sd]?|dead\w*|death|fatal\w*|murder\w*|slain|homicide|slaying)\b", re.IGNORECASE)
+_PLURAL_KINDS = frozenset({"group", "organisation", "security-force", "armed-group"})
+
+
+def load(task: Task) -> list[Any]:
+    """The incidents of the sample that have articles."""
+    incidents = [row for row in json_lines(task.need("gva/incidents.jsonl")) if row["docs"]]
+    sample = task.split.incidents
+    return incidents if sample is None else [row for row in incidents if residue(row["incident"], 10) == sample]
+
+
+def run(task: Task, row: Any) -> Iterator[Case]:  # noqa: ANN401 - JSON
+    """One incident."""
+    extractions = [task.system.extract(_document(article)) for article in row["docs"]]
+    yield from cases(row["incident"], row["killed"], row["injured"], extractions)
+
+
+def _document(article: Any) -> Document:  # noqa: ANN401 - JSON
+    published = dt.date.fromisoformat(article["dct"][:10]) if article.get("dct") else None
+    return Document.freeze(article["text"], Report(published=published, title=article.get("title")))
+
+
+def cases(name: str, killed: int, injured: int, extractions: Sequence[Extraction]) -> Iterator[Case]:
+    """The shares of one incident, as the module says."""
+    claims = [claim for extraction in extractions for claim in extraction.claims if isinstance(claim.value, Count)]
+    found = [event for extraction in extractions for event in events(extraction)]
+    dead = killed > 0 and (says(claims, {Role.KILLED}, killed) or (killed == 1 and any(one_killed(event) for event in found)))
+    hurt = injured > 0 and (says(claims, INJURED, injured) or (injured == 1 and any(one_injured(event) for event in found)))
+    dead = dead or (killed > 0 and injured == 0 and says(claims, {Role.CASUALTIES}, killed))
+    hurt = hurt or (injured > 0 and killed == 0 and says(claims, {Role.CASUALTIES}, injured))
+    if killed:
+        yield Case("killed", name, Share(int(dead), 1), () if dead else (f"killed {killed}: {_read(claims)}",))
+    if injured:
+        yield Case("injured", name, Share(int(hurt), 1), () if hurt else (f"injured {injured}: {_read(claims)}",))
+    if killed or injured:
+        yield Case("both", name, Share(int((dead or not killed) and (hurt or not injured)), 1))
+    strays = [claim for claim in claims if claim.role in {Role.KILLED, Role.CASUALTIES} | INJURED and not fits(claim.value, killed, injured)]
+    total = sum(claim.role in {Role.KILLED, Role.CASUALTIES} | INJURED for claim in claims)
+    yield Case("in no incident", name, Share(len(strays), total), wrong=tuple(f"{claim.role.value}: {claim.quote}" for claim in strays))
+
+
+def says(claims: Sequence[Claim], measures: set[Role] | frozenset[Role], value: int) -> bool:
+    """Whether a figure of one of these measures is `value`, or at least `value`."""
+    return any(c.role in measures and isinstance(c.value, Count) and c.value.low == value and c.value.high in (value, None) for c in claims)
+
+
+def fits(count: object, killed: int, injured: int) -> bool:
+    """Whether the bounds hold the number of killed, of injured, or their sum; 0 fits nothing but an explicit 0."""
+    return isinstance(count, Count) and any(
+        (count.low or 0) <= value and (count.high is None or value <= count.high)
+        for value in (killed, injured, killed + injured)
+        if value or (count.low, count.high) == (0, 0)
+    )
+
+
+def one_victim(event: Event) -> bool:
+    """Whether a victim is one named or described person."""
+    victims = [claim.value for claim in event.of(Role.VICTIM) if isinstance(claim.value, Actor)]
+    return any(victim.kind not in _PLURAL_KINDS for victim in victims)
+
+
+def one_killed(event: Event) -> bool:
+    """Whether the event kills one person."""
+    return one_victim(event) and (event.type in _FATAL_TYPES or bool(_FATAL_WORDS.search(event.quote)))
+
+
+def one_injured(event: Event) -> bool:
+    """Whether the event hurts one person and does not say that somebody died."""
+    return one_victim(event) and event.type in _HARM_TYPES and not _FATAL_WORDS.search(event.quote)
+
+
+def _read(claims: Sequence[Claim]) -> str:
+    return "; ".join(f"{claim.role.value}: {claim.quote}" for claim in claims) or "no figure read"
+
+
+def inputs(_split: Split) -> tuple[str, ...]:
+    """The one file."""
+    return ("gva/incidents.jsonl",)
+
+
+BENCHMARK = Benchmark(
+    name="gva",
+    about="killed and injured of gun violence incidents from their reports",
+    metrics=(
+        Metric("killed", "", "incidents with killed > 0"),
+        Metric("injured", "", "incidents with injured > 0"),
+        Metric("both", "", "incidents with a casualty, every value found"),
+        Metric("in no incident", "", "figures read that fit no value (lower is better)", floor=False),
+    ),
+    inputs=inputs,
+    load=load,
+    score=run,
+)

@@ -1,0 +1,186 @@
+"""The in-domain labels (READING.md): figures, attributions, triggers, mentions, role edges, factuality.
+
+Matching is that of the two readers' agreement, which is printed beside each figure: spans must overlap, labels be equal; pairs are one to one. A
+trigger that the extraction repeats (`mentions` of its type claim) may be matched at each place. Gold mentions are those that fill a role or place
+or date a figure (the first round also labelled others). Gold is one reading, texts.jsonl and texts_2.jsonl.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from eval import score
+from eval.benchmark import Benchmark, Case, Metric, Split, Task, residue
+from eval.events import EDGES, Event, events, json_lines, kind_of, span_of
+from eval.score import PRF
+from tocsin.core.claims import MEASURES, Extraction
+from tocsin.core.document import Document, Report
+from tocsin.core.mentions import Statement
+from tocsin.core.scales import Factuality, SpeakerKind
+from tocsin.core.values import Count
+
+FILES = ("labels/texts.jsonl", "labels/texts_2.jsonl")
+Offsets = tuple[int, int]
+Labelled = tuple[Offsets, str]
+Edge = tuple[tuple[Offsets, ...], str, Offsets]
+
+
+def load(task: Task) -> list[Any]:
+    """The labelled texts of the split."""
+    return [row for file in FILES for row in json_lines(task.need(file)) if residue(row["id"], 5) == task.split.labels]
+
+
+def run(task: Task, row: Any) -> Iterator[Case]:  # noqa: ANN401 - JSON
+    """One text."""
+    text = row["text"].replace("\\n", "\n\n")  # the timelines' texts hold a literal backslash-n; the length stays
+    published = dt.date.fromisoformat(row["published"][:10]) if row["published"] else None
+    document = Document.freeze(text, Report(published=published))
+    extraction = task.system.extract(document)
+    found = events(extraction)
+    yield compare("figures", row["id"], text, figures(extraction), gold_figures(row))
+    yield compare("attributions", row["id"], text, speakers(task.system.statements(document)), gold_speakers(row))
+    typed = [(trigger, event.type) for event in found for trigger in event.triggers]
+    gold = [(_pair(trigger), trigger["type"]) for trigger in row["triggers"]]
+    yield compare("triggers", row["id"], text, [(span, "") for span, _ in typed], [(span, "") for span, _ in gold])
+    yield compare("triggers with type", row["id"], text, typed, gold)
+    yield compare("mentions with kind", row["id"], text, mentions(extraction), gold_mentions(row))
+    yield edges(row["id"], text, role_edges(found), gold_edges(row))
+    yield factuality(row["id"], text, found, row["triggers"])
+
+
+def compare(metric: str, name: str, text: str, answers: Sequence[Labelled], gold: Sequence[Labelled]) -> Case:
+    """Labelled spans, one to one, overlapping and with equal labels."""
+    mine, theirs = sorted(set(answers)), sorted(set(gold))
+    pairs = score.matched(mine, theirs, same)
+    left, right = {i for i, _ in pairs}, {j for _, j in pairs}
+    missed = tuple(f"{label}: {text[slice(*span)]}" for j, (span, label) in enumerate(theirs) if j not in right)
+    wrong = tuple(f"{label}: {text[slice(*span)]}" for i, (span, label) in enumerate(mine) if i not in left)
+    return Case(metric, name, PRF(len(pairs), len(mine), len(theirs)), missed, wrong)
+
+
+def same(left: Labelled, right: Labelled) -> float:
+    """How much two spans of one label overlap."""
+    return score.closeness(left[0], right[0]) if left[1] == right[1] else 0.0
+
+
+def figures(extraction: Extraction) -> list[Labelled]:
+    """Measure and bounds of every figure claim."""
+    return [
+        (span_of(claim), f"{claim.role.value} {claim.value.low}..{claim.value.high}")
+        for claim in extraction.claims
+        if claim.role in MEASURES and isinstance(claim.value, Count)
+    ]
+
+
+def gold_figures(row: Any) -> list[Labelled]:  # noqa: ANN401 - JSON
+    """The same of the labels."""
+    return [(_pair(figure), f"{figure['measure']} {figure['low']}..{figure['high']}") for figure in row["figures"]]
+
+
+def speakers(statements: Sequence[Statement]) -> list[Labelled]:
+    """The speaker's words (the cue's where none is named) and what kind of speaker; the writer is no attribution."""
+    told = [statement for statement in statements if statement.kind is not SpeakerKind.WRITER]
+    found = [(statement.source or statement.cue, statement.kind.value) for statement in told]
+    return [((span.start, span.end), kind) for span, kind in found if span is not None]
+
+
+def gold_speakers(row: Any) -> list[Labelled]:  # noqa: ANN401 - JSON
+    """The same of the labels."""
+    told = [item for item in row["attributions"] if item["kind"] != "writer" and (item.get("source") or item.get("cue"))]
+    return [(_pair(item.get("source") or item["cue"]), item["kind"]) for item in told]
+
+
+def mentions(extraction: Extraction) -> list[Labelled]:
+    """Every mention that a claim rests on, with its kind."""
+    found = []
+    for claim in extraction.claims:
+        kind = kind_of(claim) if claim.role in EDGES else None
+        if kind is not None:
+            found += [(span, kind) for span in (span_of(claim), *((words.span.start, words.span.end) for words in claim.mentions))]
+    return found
+
+
+def gold_mentions(row: Any) -> list[Labelled]:  # noqa: ANN401 - JSON
+    """The mentions that fill a role, or are a figure's place or date."""
+    filling = {role["mention"] for role in row["roles"]} | {figure.get(key) for figure in row["figures"] for key in ("place", "date")}
+    return [(_pair(mention), mention["kind"]) for mention in row["mentions"] if mention["id"] in filling]
+
+
+def role_edges(found: Sequence[Event]) -> list[Edge]:
+    """Trigger (with its repeats), role and mention of every role claim."""
+    return sorted({(event.triggers, claim.role.value, span_of(claim)) for event in found for claim in event.of(*EDGES)})
+
+
+def gold_edges(row: Any) -> list[Edge]:  # noqa: ANN401 - JSON
+    """The same of the labels."""
+    triggers = {trigger["id"]: _pair(trigger) for trigger in row["triggers"]}
+    mentions_ = {mention["id"]: _pair(mention) for mention in row["mentions"]}
+    return sorted(
+        {
+            ((triggers[role["trigger"]],), role["role"], mentions_[role["mention"]])
+            for role in row["roles"]
+            if role["trigger"] in triggers and role["mention"] in mentions_
+        }
+    )
+
+
+def edges(name: str, text: str, answers: Sequence[Edge], gold: Sequence[Edge]) -> Case:
+    """An edge is right when role is equal and trigger and mention overlap."""
+    pairs = score.matched(answers, gold, same_edge)
+    left, right = {i for i, _ in pairs}, {j for _, j in pairs}
+    missed, wrong = (
+        tuple(f"{text[slice(*t[0])]} -{r}-> {text[slice(*m)]}" for k, (t, r, m) in enumerate(items) if k not in hit)
+        for items, hit in ((gold, right), (answers, left))
+    )
+    return Case("role edges", name, PRF(len(pairs), len(answers), len(gold)), missed, wrong)
+
+
+def same_edge(left: Edge, right: Edge) -> float:
+    """Mean closeness of trigger and mention; 0 when one of them is apart or the roles differ."""
+    trigger = max(score.closeness(a, b) for a in left[0] for b in right[0])
+    mention = score.closeness(left[2], right[2])
+    return (trigger + mention) / 2 if left[1] == right[1] and trigger and mention else 0.0
+
+
+def factuality(name: str, text: str, found: Sequence[Event], triggers: Sequence[Any]) -> Case:
+    """On triggers found: which are said to be anything but certain (F1 of "not CT+")."""
+    mine = [(trigger, event.factuality.value) for event in found for trigger in event.triggers]
+    theirs = [(_pair(trigger), trigger["factuality"]) for trigger in triggers]
+    near: Callable[[Labelled, Labelled], float] = lambda left, right: score.closeness(left[0], right[0])  # noqa: E731 - two words
+    certain = Factuality.CT_PLUS.value
+    total, missed, wrong = PRF(), [], []
+    for i, j in score.matched(mine, theirs, near):
+        answer, gold = mine[i][1] != certain, theirs[j][1] != certain
+        total += PRF(int(answer and gold), int(answer), int(gold))
+        if gold and not answer:
+            missed.append(f"{theirs[j][1]}: {text[slice(*mine[i][0])]}")
+        if answer and not gold:
+            wrong.append(f"{mine[i][1]}: {text[slice(*mine[i][0])]}")
+    return Case("factuality", name, total, tuple(missed), tuple(wrong))
+
+
+def _pair(item: Any) -> Offsets:  # noqa: ANN401 - JSON
+    return item["span"][0], item["span"][1]
+
+
+def inputs(_split: Split) -> tuple[str, ...]:
+    """Both rounds."""
+    return FILES
+
+
+BENCHMARK = Benchmark(
+    name="labels",
+    about="in-domain labels, overlapping spans",
+    metrics=(
+        Metric("figures", "two readers 90-97", "same measure and bounds"),
+        Metric("attributions", "two readers 85", "source and kind"),
+        Metric("triggers", "two readers 80-91"),
+        Metric("triggers with type", "two readers 74-82"),
+        Metric("mentions with kind", "two readers 71-83"),
+        Metric("role edges", "two readers 52-70"),
+        Metric("factuality", "", "not CT+ on matched triggers"),
+    ),
+    inputs=inputs,
+    load=load,
+    score=run,
+)

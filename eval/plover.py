@@ -1,0 +1,96 @@
+"""Sentences with a marked actor and target (PLV): macro-F1 over PLOVER's root codes.
+
+The answer for a sentence is the root of one event of it, chosen by `choose`: the marked pair's event, else one that stands between them, else the
+nearest. Roots come from resources/codebooks/event_types.yaml; the set merges CONCEDE and RETREAT into YIELD. A type without a root, or no event at
+all, is no answer. SUPPORT and COOPERATE have no event type of ours and can only be missed.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from eval.benchmark import Benchmark, Case, Metric, Split, Task
+from eval.events import Event, events, span_of
+from eval.score import Classes, Share, overlap
+from tocsin.core.claims import Role
+from tocsin.core.document import Document, Report
+
+_CODE_BOOK = Path(__file__).resolve().parent.parent / "resources" / "codebooks" / "event_types.yaml"
+_MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+_TARGETS = (Role.TARGET, Role.VICTIM, Role.PROPERTY, Role.FACILITY, Role.PLACE)
+
+
+@cache
+def roots() -> dict[str, str]:
+    """PLOVER root of every event type that has one."""
+    rows = yaml.safe_load(_CODE_BOOK.read_text(encoding="utf-8"))
+    types = {row["code"]: row["plover"]["type"] for row in rows if "type" in row["plover"]}
+    return {code: _MERGED.get(root, root) for code, root in types.items()}
+
+
+def load(task: Task) -> list[Any]:
+    """(id, text, actor's span, target's span, root) of every sentence."""
+    with task.need(f"plover/{task.split.plover}").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [(row["sentence_id"], *unmarked(row["marked_sentence"]), row["gold_root"]) for row in rows]
+
+
+def unmarked(marked: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
+    """The sentence without its tags, and where <s> and <t> stood. Raises ValueError when one of them is missing."""
+    text, last = "", 0
+    spans: dict[str, tuple[int, int]] = {}
+    opened: dict[str, int] = {}
+    for match in re.finditer(r"<(/?)([st])>", marked):
+        text += marked[last : match.start()]
+        last = match.end()
+        if match[1]:
+            spans[match[2]] = (opened[match[2]], len(text))
+        else:
+            opened[match[2]] = len(text)
+    if set(spans) != {"s", "t"}:
+        raise ValueError(f"no <s> or no <t> in: {marked}")
+    return text + marked[last:], spans["s"], spans["t"]
+
+
+def choose(found: Sequence[Event], actor: tuple[int, int], target: tuple[int, int]) -> Event | None:
+    """The event that holds the marked actor and target in its roles; then by fewer of them, by standing between the two, by nearness to them."""
+
+    def merit(event: Event) -> tuple[int, int, int]:
+        held = any(overlap(span_of(c), actor) for c in event.of(Role.ACTOR)) + any(overlap(span_of(c), target) for c in event.of(*_TARGETS))
+        start, end = event.triggers[0]
+        between = min(actor[1], target[1]) <= start and end <= max(actor[0], target[0])
+        distance = max(0, start - actor[1], actor[0] - end)
+        return held, int(between), -distance
+
+    return max(found, key=merit, default=None)
+
+
+def run(task: Task, item: Any) -> Iterator[Case]:  # noqa: ANN401 - what load() made
+    """One sentence."""
+    name, text, actor, target, root = item
+    coded = [event for event in events(task.system.extract(Document.freeze(text, Report()))) if event.type in roots()]
+    event = choose(coded, actor, target)
+    answer = roots()[event.type] if event else ""
+    shown = (f"{root}, answered {answer or 'nothing'}: {text}",) if answer != root else ()
+    yield Case("root", name, Classes(((answer, root),)), missed=shown)
+    yield Case("root accuracy", name, Share(int(answer == root), 1))
+
+
+def inputs(split: Split) -> tuple[str, ...]:
+    """The one table."""
+    return (f"plover/{split.plover}",)
+
+
+BENCHMARK = Benchmark(
+    name="plover",
+    about="PLOVER roots of sentences with marked actor and target",
+    metrics=(Metric("root", "zero-shot NLI 82.1 (test)", "macro-F1"), Metric("root accuracy", floor=False)),
+    inputs=inputs,
+    load=load,
+    score=run,
+)
