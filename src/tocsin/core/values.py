@@ -184,6 +184,7 @@ class Reason(enum.Enum):
     """Why a value could not be given."""
 
     NO_PUBLISHED_DATE = "no published date to count from"
+    NO_EARLIER_DATE = "no earlier date in the text to count from"
     AMBIGUOUS = "several candidates, none clearly better"
     UNKNOWN = "not in the gazetteer or lexicon"
     IMPOSSIBLE = "no such date"
