@@ -9,13 +9,15 @@ from tocsin.core.document import Sentence
 from tocsin.core.mentions import FigureMention, Mention, MentionKind, Trigger
 from tocsin.core.spans import Span
 from tocsin.text.clauses import Clauses
-from tocsin.text.phrases import Chunk, Phrases, Voice
+from tocsin.text.phrases import Chunk, ChunkKind, Phrases, Voice
 
 PEOPLE = frozenset({
     MentionKind.PERSON, MentionKind.OFFICE_HOLDER, MentionKind.GROUP, MentionKind.ORGANISATION, MentionKind.SECURITY_FORCE, MentionKind.ARMED_GROUP,
 })  # fmt: skip
 THINGS = frozenset({MentionKind.VEHICLE, MentionKind.WEAPON, MentionKind.OBJECT, MentionKind.FACILITY})
 _MEANS = frozenset({MentionKind.WEAPON, MentionKind.VEHICLE, MentionKind.OBJECT})
+_SUBJECTS = {"victim": Role.VICTIM, "target": Role.TARGET}
+"""What a subject is when the entry says it is no actor: who dies; whom an accusation names as having done it."""
 _MUTUAL = frozenset({"clash", "armed-clash", "talks", "agreement", "ceasefire"})
 """Types whose two sides both act."""
 _LIGHT = frozenset(
@@ -91,10 +93,12 @@ def _parts(clauses: Clauses, trigger: Trigger, at: int) -> Iterator[tuple[str, C
     """The grammatical parts around the trigger whose head is token `at`, each with its chunk."""
     end = max(at + 1, next((i for i, token in enumerate(clauses.sentence.tokens) if token.span.start >= trigger.span.end), len(clauses.words)))
     chunk = clauses.chunk_at(at)
-    if trigger.nominal or (chunk is not None and chunk.kind.value == "np"):
+    if trigger.nominal or (chunk is not None and chunk.kind is ChunkKind.NOUN):
         yield from _nominal_parts(clauses, at, end)
         return
-    if chunk is None:
+    if chunk is None or chunk.kind is ChunkKind.PRONOUN:
+        for subject in _predicated(clauses, at):
+            yield "object", subject
         return
     passive = chunk.voice is Voice.PASSIVE
     for subject in clauses.subjects(chunk):
@@ -106,6 +110,17 @@ def _parts(clauses: Clauses, trigger: Trigger, at: int) -> Iterator[tuple[str, C
         for found in clauses.governed_by(frozenset({"by"}), end, stop):
             yield "subject", found
     yield from _prepositions(clauses, end, stop)
+
+
+def _predicated(clauses: Clauses, at: int) -> tuple[Chunk, ...]:
+    """Of whom a predicate without a verb of its own is said: "the court is on fire", "there are seven victims in critical condition"."""
+    before = clauses.chunk_at(at - 1)
+    if before is not None and before.kind is ChunkKind.NOUN:
+        return (before,)
+    group = clauses.verb_group_before(at)
+    if group is None:
+        return ()
+    return clauses.subjects(group)
 
 
 def _nominal_parts(clauses: Clauses, at: int, end: int) -> Iterator[tuple[str, Chunk]]:
@@ -120,7 +135,7 @@ def _nominal_parts(clauses: Clauses, at: int, end: int) -> Iterator[tuple[str, C
         yield "of", found
     for found in clauses.governed_by(frozenset({"by"}), end, stop):
         yield "by", found
-    for found in clauses.governed_by(frozenset({"between"}), end, stop):
+    for found in clauses.pair_after("between", end, stop):
         yield "between", found
     yield from _prepositions(clauses, end, stop)
     group = clauses.verb_group_before(at)
@@ -194,7 +209,7 @@ def _subject_role(trigger: Trigger, kind: MentionKind) -> Role | None:
         return Role.INSTRUMENT if kind in _MEANS else None
     if kind not in PEOPLE:
         return None
-    return Role.VICTIM if trigger.subject == "victim" else Role.ACTOR
+    return _SUBJECTS.get(trigger.subject or "", Role.ACTOR)
 
 
 def _object_role(trigger: Trigger, kind: MentionKind) -> Role | None:
@@ -213,6 +228,8 @@ def _object_role(trigger: Trigger, kind: MentionKind) -> Role | None:
             return Role.PROPERTY if kind in {MentionKind.VEHICLE, MentionKind.OBJECT} else Role.TARGET
         case "target":
             return Role.TARGET
+        case "instrument":
+            return Role.INSTRUMENT if kind in _MEANS else None
         case _:
             return None
 

@@ -78,6 +78,14 @@ class Clauses:
                     return found
         return ()
 
+    def pair_after(self, word: str, start: int, end: int) -> tuple[Chunk, ...]:
+        """The two sides after "between": the noun phrase after the preposition and the one after its "and"."""
+        found = self.governed_by(frozenset({word}), start, end)
+        if not found or self.words[found[-1].end : found[-1].end + 1] != ("and",):
+            return found
+        other = self._at.get(found[-1].end + 1)
+        return (*found, other) if other is not None and other.kind is ChunkKind.NOUN else found
+
     def clause_end(self, token: int) -> int:
         """The index of the token that ends the clause `token` stands in: a stop, a subordinator, or a conjunction that opens a new clause."""
         for i in range(token + 1, len(self.words)):

@@ -1,0 +1,48 @@
+"""From what the finders found to claims: acts are built from triggers, placed in space and time, told-twice ones merged, and written out."""
+
+from tocsin.assemble.acts import Act, acts_of
+from tocsin.assemble.claims import ClaimWriter, unresolved
+from tocsin.assemble.context import Memory, date, locate, remember, toll_interval
+from tocsin.assemble.found import Found
+from tocsin.assemble.merge import merged
+from tocsin.core.claims import Claim, Problem
+from tocsin.core.values import Unresolved
+from tocsin.find.attribution import AttributionFinder
+
+
+def assemble(found: Found, attribution: AttributionFinder) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+    """The claims of one document, in the order of their triggers, and what was not understood."""
+    published = found.segmented.document.report.published
+    memory = Memory()
+    acts: list[Act] = []
+    for index, row in enumerate(found.sentences):
+        for act in acts_of(found, index):
+            locate(act, row.places, memory)
+            date(act, row.dates, memory, published)
+            acts.append(act)
+        remember(memory, found.segmented.sentences[index], row.places, row.dates, published)
+    toll = toll_interval(found, memory, published) if published is not None else None
+    writer = ClaimWriter(found, attribution, toll)
+    claims = [claim for act in merged(acts) for claim in writer.write(act)]
+    claims.sort(key=lambda claim: (claim.trigger, claim.span))
+    return tuple(claims), tuple(_problems(found, claims))
+
+
+def _problems(found: Found, claims: list[Claim]) -> list[Problem]:
+    text = found.segmented.document.text
+    problems = []
+    if found.segmented.document.report.published is None:
+        message = "no published date is known, so weekdays, 'yesterday' and dates without a year stay unresolved; give one with --published DATE"
+        problems.append(Problem(code="no-published-date", message=message))
+    for claim in unresolved(claims):
+        if isinstance(claim.value, Unresolved):
+            message = f"{claim.role.value} '{claim.quote}' could not be settled: {claim.value.reason.value}"
+            problems.append(Problem(code=f"unresolved-{claim.role.value}", message=message, span=claim.span, quote=claim.quote))
+    taken = {claim.span for claim in claims} | {words.span for claim in claims for words in claim.mentions}
+    for row in found.sentences:
+        for figure in row.figures:
+            if figure.mention.span not in taken:
+                quote = figure.mention.span.quote(text)
+                message = f"'{quote}' counts something, but not what an event did"
+                problems.append(Problem(code="figure-without-measure", message=message, span=figure.mention.span, quote=quote))
+    return problems

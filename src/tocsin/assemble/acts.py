@@ -1,0 +1,155 @@
+"""One act per trigger: the trigger with everything the text ties to it, before acts told twice are merged."""
+
+import msgspec
+
+from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, PlacedMention
+from tocsin.core.claims import Origin, Role
+from tocsin.core.document import Sentence
+from tocsin.core.mentions import Mention, MentionKind, Stance, Trigger
+from tocsin.core.spans import Span
+
+OUTCOMES = frozenset({"killing", "death", "injury"})
+"""Types that are the outcome of another act where the text names one (READING.md 23)."""
+
+_MEASURE_OF = {
+    ("killing", "object"): Role.KILLED, ("death", "object"): Role.KILLED, ("injury", "object"): Role.INJURED, ("arrest", "object"): Role.ARRESTED,
+    ("abduction", "object"): Role.ABDUCTED, ("beating", "object"): Role.BEATEN, ("arson", "object"): Role.DAMAGED,
+    ("property-destruction", "object"): Role.DAMAGED, ("looting", "object"): Role.LOOTED, ("building-seizure", "object"): Role.SEIZED,
+    ("release", "object"): Role.RELEASED, ("conviction", "object"): Role.CONVICTED, ("displacement", "object"): Role.DISPLACED,
+    ("troop-deployment", "object"): Role.DEPLOYED, ("protest", "subject"): Role.PARTICIPANTS, ("march", "subject"): Role.PARTICIPANTS,
+    ("strike", "subject"): Role.PARTICIPANTS, ("sit-in", "subject"): Role.PARTICIPANTS, ("hunger-strike", "subject"): Role.PARTICIPANTS,
+    ("death", "subject"): Role.KILLED, ("displacement", "subject"): Role.DISPLACED, ("abduction", "subject"): Role.MISSING,
+    ("injury", "subject"): Role.INJURED,
+}  # fmt: skip
+"""What a figure counts when only the grammar tells: the part it plays for a trigger of the type."""
+
+TYPE_OF_MEASURE = {
+    Role.KILLED: "death", Role.INJURED: "injury", Role.TREATED: "injury", Role.HOSPITALISED: "injury", Role.ARRESTED: "arrest",
+    Role.ABDUCTED: "abduction", Role.MISSING: "other", Role.DISPLACED: "displacement", Role.PARTICIPANTS: "protest",
+    Role.DEPLOYED: "troop-deployment", Role.DAMAGED: "property-destruction", Role.LOOTED: "looting", Role.SEIZED: "other",
+    Role.BEATEN: "beating", Role.CASUALTIES: "injury", Role.RELEASED: "release", Role.CONVICTED: "conviction",
+}  # fmt: skip
+"""The event a measure word evokes when no trigger is near: "three dead" is a death."""
+
+_FITTING = {
+    Role.KILLED: OUTCOMES | {
+        "shooting", "bombing", "attack", "suicide-bombing", "grenade", "shelling", "air-strike", "landmine", "clash", "armed-clash", "riot", "stabbing",
+        "mob-violence", "beating", "excessive-force", "dispersal", "arson", "protest", "torture", "coup",
+    },
+    Role.ARRESTED: {"arrest"}, Role.PARTICIPANTS: {"protest", "march", "strike", "sit-in", "riot", "boycott", "hunger-strike", "roadblock"},
+    Role.DAMAGED: {"arson", "property-destruction", "riot", "bombing", "shelling", "air-strike", "attack"}, Role.LOOTED: {"looting"},
+    Role.ABDUCTED: {"abduction"}, Role.DISPLACED: {"displacement"}, Role.RELEASED: {"release"}, Role.BEATEN: {"beating"},
+    Role.CONVICTED: {"conviction"}, Role.SEIZED: {"looting", "building-seizure", "other"}, Role.DEPLOYED: {"troop-deployment"},
+}  # fmt: skip
+_FITTING[Role.INJURED] = _FITTING[Role.CASUALTIES] = _FITTING[Role.KILLED]
+_FITTING[Role.TREATED] = _FITTING[Role.HOSPITALISED] = frozenset({"injury"})
+
+
+class Argument(msgspec.Struct, frozen=True, kw_only=True):
+    """A mention in a role, and how it came there."""
+
+    role: Role
+    mention: Mention
+    rule: str
+    stance: Stance
+
+
+class Act(msgspec.Struct, kw_only=True):
+    """What one trigger evokes. Filled by the assembler, step by step; nothing outside `assemble` sees it."""
+
+    trigger: Trigger
+    sentence: Sentence
+    stance: Stance
+    opinion: bool
+    arguments: list[Argument] = []
+    figures: list[Figure] = []
+    places: list[tuple[PlacedMention, Origin]] = []
+    dates: list[tuple[DatedMention, Origin]] = []
+    also: list[Trigger] = []
+    """Triggers of the same act told again."""
+
+    def has(self, role: Role) -> bool:
+        """Whether something plays `role` already."""
+        return any([argument.role is role for argument in self.arguments])
+
+
+def acts_of(found: Found, index: int) -> list[Act]:
+    """The acts of sentence `index`: outcomes joined to the acts that caused them, figures to the acts they count."""
+    row = found.sentences[index]
+    sentence = found.segmented.sentences[index]
+    acts = {
+        trigger.span: Act(trigger=trigger, sentence=sentence, stance=stance, opinion=opinion)
+        for trigger, stance, opinion in zip(row.triggers, row.stances, row.opinions, strict=True)
+    }
+    joined = _joined(row)
+    for edge in row.roles.edges:
+        act = acts[joined.get(edge.trigger.span, edge.trigger).span]
+        if edge.role is Role.ACTOR and edge.trigger is not act.trigger:
+            continue
+        act.arguments.append(Argument(role=edge.role, mention=edge.mention, rule=edge.rule, stance=act.stance))
+    for figure in row.figures:
+        _place_figure(figure, row, sentence, acts, joined)
+    return [act for key, act in acts.items() if key not in joined]
+
+
+def _joined(row: InSentence) -> dict[Span, Trigger]:
+    """Which outcome trigger belongs to which act, by the span of the outcome."""
+    joined = {}
+    for outcome in row.roles.outcomes:
+        if outcome.result.type in OUTCOMES and outcome.act.type not in OUTCOMES | {"protest", "investigation", "statement-call", "conviction"}:
+            joined[outcome.result.span] = outcome.act
+    return joined
+
+
+def _place_figure(figure: Figure, row: InSentence, sentence: Sentence, acts: dict[Span, Act], joined: dict[Span, Trigger]) -> None:
+    """Give `figure` to the act it counts, or make an act of its measure word."""
+    for link in row.roles.figures:
+        if link.figure is not figure.mention:
+            continue
+        part = {"of": "object" if link.trigger.object else "subject", "by": "subject", "complement": "object"}.get(link.part, link.part)
+        if link.trigger.subject == "victim" and part == "subject":
+            part = "object"
+        measure = figure.measure or _MEASURE_OF.get((link.trigger.type, part))
+        if measure is None or (figure.measure is None and part not in {"object", "subject"}):
+            continue
+        if figure.measure is not None and link.trigger.type not in _FITTING.get(measure, frozenset()):
+            continue
+        trigger = joined.get(link.trigger.span, link.trigger)
+        acts[trigger.span].figures.append(msgspec.structs.replace(figure, measure=measure))
+        return
+    if figure.measure is None:
+        return
+    near = _nearest(figure, row, sentence)
+    if near is not None:
+        acts[joined.get(near.span, near).span].figures.append(figure)
+    elif figure.word is not None:
+        act = _act_of_word(figure, figure.word, sentence)
+        acts[act.trigger.span] = act
+
+
+def _nearest(figure: Figure, row: InSentence, sentence: Sentence) -> Trigger | None:
+    """The trigger at the measure word, else the nearest one whose type fits the measure."""
+    at = figure.word or figure.mention.span
+    for trigger in row.triggers:
+        if figure.word is not None and trigger.span.overlaps(figure.word):
+            return trigger
+    fitting = _FITTING.get(figure.measure or Role.OTHER, frozenset())
+    near = [trigger for trigger in row.triggers if trigger.type in fitting]
+    return min(near, key=lambda trigger: abs(trigger.span.start - at.start), default=None) if sentence.span.covers(at) else None
+
+
+def _act_of_word(figure: Figure, word: Span, sentence: Sentence) -> Act:
+    kind = TYPE_OF_MEASURE.get(figure.measure or Role.OTHER, "other")
+    trigger = Trigger(span=word, head=word, type=kind, nominal=False, rule=f"measure:{kind}", subject="victim", object="victim")
+    return Act(trigger=trigger, sentence=sentence, stance=figure.stance, opinion=False, figures=[figure])
+
+
+def people_of(act: Act, role: Role) -> frozenset[str]:
+    """The mention kinds that play `role`, for telling two acts apart."""
+    return frozenset([argument.mention.kind.value for argument in act.arguments if argument.role is role])
+
+
+def instruments(row: InSentence, act: Act) -> list[Mention]:
+    """Weapons of the sentence no other role took."""
+    taken = [argument.mention.span for argument in act.arguments]
+    return [m for m in row.mentions if m.kind is MentionKind.WEAPON and not any([span.overlaps(m.span) for span in taken])]

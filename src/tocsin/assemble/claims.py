@@ -1,0 +1,149 @@
+"""Acts into claims: each value with its words, its speakers and how surely it is said."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import msgspec
+
+from tocsin.assemble.acts import Act, Argument
+from tocsin.assemble.context import is_background
+from tocsin.assemble.found import Figure, Found
+from tocsin.core.claims import MEASURES, Attribution, Claim, Origin, Role
+from tocsin.core.mentions import MentionKind, Stance
+from tocsin.core.spans import Span, Words
+from tocsin.core.values import AnyValue, Count, DateInterval, Description, EventType, Facility, Place, Unresolved
+from tocsin.find.attribution import AttributionFinder
+
+_TOLLS = MEASURES - {Role.PARTICIPANTS, Role.DEPLOYED}
+_SPOKEN = frozenset({"statement-call", "demand", "accusation", "threat", "rejection"})
+"""Types of the politics family whose content is what is said."""
+_CUMULATIVE = frozenset({"already", "far", "total", "altogether", "since", "toll", "risen", "rose", "overall", "tally"})
+"""Words of a sentence that make its figure a running toll rather than one day's."""
+
+
+class ClaimWriter:
+    """Writes the claims of one document."""
+
+    def __init__(self, found: Found, attribution: AttributionFinder, toll: DateInterval | None) -> None:
+        """Take what was found, the finder that knows who speaks where, and the interval running tolls cover."""
+        self._found = found
+        self._text = found.segmented.document.text
+        self._document = found.segmented.document.id
+        self._published = found.segmented.document.report.published
+        self._attribution = attribution
+        self._toll = toll
+        self._chains: dict[Span, tuple[Attribution, ...]] = {}
+        self._keys: dict[Span, str] = {}
+        """The key of the claim made of each figure, for the subsets that follow it."""
+
+    def write(self, act: Act) -> list[Claim]:
+        """The claims of `act`: its type, then roles, place, date, and figures."""
+        claims = [self._type_claim(act), *self._arguments(act), *self._places(act), *self._dates(act)]
+        return self._deduplicated([*claims, *self._figures(act)])
+
+    def _claim(self, act: Act, role: Role, span: Span, value: AnyValue, rule: str, stance: Stance, **more: object) -> Claim:
+        at = act.trigger.span if role in {Role.PLACE, Role.DATE, Role.FACILITY} else span
+        fields: dict[str, object] = {
+            "factuality": stance.factuality, "modality": stance.modality, "background": is_background(act, self._published), "opinion": act.opinion,
+            "cues": tuple([Words.at(cue, self._text) for cue in stance.cues]), "attribution": self._chain(at), "origin": Origin.TEXT,
+        } | more  # fmt: skip
+        return Claim(
+            document=self._document, trigger=act.trigger.span, role=role, span=span, quote=span.quote(self._text), value=value, rule=rule,
+            **fields,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _chain(self, span: Span) -> tuple[Attribution, ...]:
+        if span not in self._chains:
+            self._chains[span] = self._attribution.chain(self._found.statements, span, self._found.segmented)
+        return self._chains[span]
+
+    def _type_claim(self, act: Act) -> Claim:
+        trigger = act.trigger
+        again = tuple([Words.at(other.span, self._text) for other in act.also])
+        return self._claim(act, Role.TYPE, trigger.span, EventType(code=trigger.type), trigger.rule, act.stance, mentions=again, score=trigger.score)
+
+    def _arguments(self, act: Act) -> Iterator[Claim]:
+        for argument in act.arguments:
+            value = self._argument_value(act, argument)
+            if value is not None:
+                yield self._claim(act, argument.role, argument.mention.span, value, argument.rule, argument.stance, score=argument.mention.score)
+        if act.trigger.type in _SPOKEN:
+            content = self._content(act)
+            if content is not None:
+                yield self._claim(act, Role.CONTENT, content, Description(words=content.quote(self._text)), "content:statement", act.stance)
+
+    def _argument_value(self, act: Act, argument: Argument) -> AnyValue | None:
+        mention = argument.mention
+        if mention.kind is MentionKind.FACILITY and argument.role is not Role.PROPERTY:
+            place = next((placed.value for placed, _ in act.places if isinstance(placed.value, Place)), None)
+            return Facility(name=mention.span.quote(self._text), place=place)
+        if argument.role in {Role.CAUSE, Role.CONTENT}:
+            return Description(words=mention.span.quote(self._text))
+        return self._found.values.get(mention.span)
+
+    def _content(self, act: Act) -> Span | None:
+        """What is called for, demanded or alleged: the statement's content when the trigger is its cue, else the rest of the sentence."""
+        for statement in self._found.statements:
+            if statement.cue is not None and statement.cue.overlaps(act.trigger.span) and statement.content:
+                return statement.content[0]
+        tokens = [token for token in act.sentence.tokens if token.span.start >= act.trigger.span.end]
+        if len(tokens) < 2 or act.trigger.nominal:
+            return None
+        last = tokens[-1] if tokens[-1].text[0].isalnum() else tokens[-2]
+        return tokens[0].span.join(last.span)
+
+    def _places(self, act: Act) -> Iterator[Claim]:
+        for placed, origin in act.places:
+            yield self._claim(
+                act, Role.PLACE, placed.mention.span, placed.value, placed.mention.rule, act.stance, origin=origin, candidates=placed.candidates,
+                score=placed.mention.score,
+            )  # fmt: skip
+
+    def _dates(self, act: Act) -> Iterator[Claim]:
+        for dated, origin in act.dates:
+            yield self._claim(act, Role.DATE, dated.mention.span, dated.value, dated.mention.rule, act.stance, origin=origin)
+        if not act.dates and self._published is not None:
+            value = DateInterval(start=self._published - dt.timedelta(days=1), end=self._published + dt.timedelta(days=1), approximate=True)
+            yield self._claim(act, Role.DATE, act.trigger.span, value, "no-date-in-report", act.stance, origin=Origin.ASSUMED)
+
+    def _figures(self, act: Act) -> Iterator[Claim]:
+        for figure in sorted(act.figures, key=lambda figure: figure.mention.span):
+            claim = self._figure(act, figure)
+            self._keys[figure.mention.span] = claim.key
+            yield claim
+            if claim.as_of is not None and self._toll is not None and not any([origin is Origin.TEXT for _, origin in act.dates]):
+                yield self._claim(act, Role.DATE, figure.mention.span, self._toll, "running-toll", figure.stance, origin=Origin.CONTEXT, qualifies=claim.key)
+
+    def _figure(self, act: Act, figure: Figure) -> Claim:
+        mention = figure.mention
+        unit = mention.group.quote(self._text) if mention.group is not None else None
+        value = Count(low=mention.low, high=mention.high, approximate=mention.approximate, unit=unit)
+        whole = self._keys.get(figure.subset_of.span) if figure.subset_of is not None else None
+        as_of = self._published if figure.measure in _TOLLS and self._is_running(figure) else None
+        return self._claim(act, figure.measure or Role.OTHER, mention.span, value, mention.rule, figure.stance, part_of=whole, as_of=as_of)
+
+    def _deduplicated(self, claims: list[Claim]) -> list[Claim]:
+        """The same role with the same value said twice is one claim with two mentions; figures by different speakers stay apart."""
+        kept: dict[tuple[object, ...], Claim] = {}
+        for claim in claims:
+            place = claim.value.gazetteer_id if isinstance(claim.value, Place) else claim.value
+            speaker = claim.attribution[0].quote if claim.attribution else None
+            identity = (claim.role, place, speaker if claim.role in MEASURES else None, claim.part_of, claim.qualifies)
+            first = kept.get(identity)
+            if first is None:
+                kept[identity] = claim
+                continue
+            if claim.span != first.span:
+                kept[identity] = msgspec.structs.replace(first, mentions=(*first.mentions, Words(span=claim.span, quote=claim.quote)))
+            if claim.role in MEASURES:
+                self._keys[claim.span] = first.key
+        return list(kept.values())
+
+    def _is_running(self, figure: Figure) -> bool:
+        sentence = self._found.segmented.sentence_at(figure.mention.span.start)
+        return sentence is not None and any([word in _CUMULATIVE for word in sentence.folded])
+
+
+def unresolved(claims: list[Claim]) -> Iterator[Claim]:
+    """The claims whose value could not be settled."""
+    return (claim for claim in claims if isinstance(claim.value, Unresolved))

@@ -1,0 +1,90 @@
+"""The same act told twice is one act: headline and body, and a mention taken up again (READING.md 14)."""
+
+from tocsin.assemble.acts import Act, people_of
+from tocsin.core.claims import Role
+from tocsin.core.scales import Factuality
+from tocsin.core.values import DateInterval, Place
+
+_SAME = (
+    frozenset({"protest", "march"}), frozenset({"clash", "armed-clash"}), frozenset({"killing", "death", "shooting"}), frozenset({"injury", "death"}),
+    frozenset({"bombing", "attack", "suicide-bombing"}), frozenset({"riot", "mob-violence"}), frozenset({"killing", "attack"}),
+)  # fmt: skip
+"""Types two tellings of one act may differ in."""
+
+
+def merged(acts: list[Act]) -> list[Act]:
+    """`acts` in order, each later telling folded into the first of its act."""
+    kept: list[Act] = []
+    for act in acts:
+        same = next((first for first in kept if _same(first, act)), None)
+        if same is None:
+            kept.append(act)
+        else:
+            _fold(same, act)
+    return kept
+
+
+def _same(first: Act, act: Act) -> bool:
+    """Same type, same stance, no conflict in place, date, people or numbers. Without a shared place and type, nothing is merged."""
+    if not _same_type(first, act) or _negative(first) != _negative(act) or first.opinion != act.opinion:
+        return False
+    if (first.stance.factuality is Factuality.CT_PLUS) != (act.stance.factuality is Factuality.CT_PLUS):
+        return False
+    if act.sentence.index == first.sentence.index:
+        return False
+    return _places_agree(first, act) and _dates_agree(first, act) and _people_agree(first, act) and _figures_agree(first, act)
+
+
+def _same_type(first: Act, act: Act) -> bool:
+    if first.trigger.type == act.trigger.type:
+        return True
+    return first.sentence.headline and any([{first.trigger.type, act.trigger.type} <= group for group in _SAME])
+
+
+def _negative(act: Act) -> bool:
+    return act.stance.factuality in {Factuality.CT_MINUS, Factuality.PR_MINUS, Factuality.PS_MINUS}
+
+
+def _places_agree(first: Act, act: Act) -> bool:
+    left = {placed.value.gazetteer_id for placed, _ in first.places if isinstance(placed.value, Place)}
+    right = {placed.value.gazetteer_id for placed, _ in act.places if isinstance(placed.value, Place)}
+    return bool(left & right) or (first.sentence.headline and (not left or not right)) or (not left and not right)
+
+
+def _dates_agree(first: Act, act: Act) -> bool:
+    left = [dated.value for dated, _ in first.dates if isinstance(dated.value, DateInterval)]
+    right = [dated.value for dated, _ in act.dates if isinstance(dated.value, DateInterval)]
+    return not left or not right or any([one.overlaps(other) for one in left for other in right])
+
+
+def _people_agree(first: Act, act: Act) -> bool:
+    for role in (Role.ACTOR, Role.VICTIM, Role.TARGET, Role.PROPERTY):
+        left, right = people_of(first, role), people_of(act, role)
+        if left and right and not left & right:
+            return False
+        if role is Role.PROPERTY and left and right and not _words(first, role) & _words(act, role):
+            return False
+    return True
+
+
+def _words(act: Act, role: Role) -> set[str]:
+    return {argument.mention.rule for argument in act.arguments if argument.role is role}
+
+
+def _figures_agree(first: Act, act: Act) -> bool:
+    """Two tellings may differ in their tolls, which stay side by side; but two crowds of different sizes are two crowds."""
+    left = {(f.measure, f.mention.low) for f in first.figures}
+    right = {(f.measure, f.mention.low) for f in act.figures}
+    shared = {measure for measure, _ in left} & {measure for measure, _ in right}
+    return not shared or Role.KILLED in shared or Role.INJURED in shared or bool(left & right)
+
+
+def _fold(first: Act, act: Act) -> None:
+    first.also.append(act.trigger)
+    taken = {argument.mention.span for argument in first.arguments}
+    first.arguments.extend(argument for argument in act.arguments if argument.mention.span not in taken)
+    first.figures.extend(act.figures)
+    if not first.places or first.places[0][1].value == "context":
+        first.places = act.places or first.places
+    if not first.dates or first.dates[0][1].value == "context":
+        first.dates = act.dates or first.dates

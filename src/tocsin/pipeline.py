@@ -1,0 +1,168 @@
+"""One report in, its claims out: pure, deterministic, one report at a time."""
+
+import hashlib
+from functools import cached_property
+
+from tocsin import __version__
+from tocsin.assemble import assemble
+from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, PlacedMention
+from tocsin.core.claims import Extraction
+from tocsin.core.document import Document, Segmented, Sentence
+from tocsin.core.hints import Hints
+from tocsin.core.mentions import FigureMention, Mention, MentionKind, Statement
+from tocsin.core.values import DateInterval
+from tocsin.find.actors import ActorFinder
+from tocsin.find.attribution import AttributionFinder
+from tocsin.find.counts import CountFinder
+from tocsin.find.dates import DateFinder
+from tocsin.find.facilities import FacilityFinder
+from tocsin.find.factuality import FactualityFinder
+from tocsin.find.places import PlaceFinder
+from tocsin.find.roles import RoleFinder
+from tocsin.find.triggers import TriggerFinder
+from tocsin.resources.shipped import Resources, load_resources
+from tocsin.text.encoder import Encoder
+from tocsin.text.morphology import Morphology
+from tocsin.text.phrases import Phrases
+from tocsin.text.segment import segment
+
+
+class Reader:
+    """Reads reports. Make one and keep it: its resources take a moment to load. Not shared between threads."""
+
+    def __init__(self, resources: Resources) -> None:
+        """Build every finder from `resources`. Without a model in them the rules read alone."""
+        lexicons = resources.lexicons
+        self._resources = resources
+        self.phrases = Phrases(lexicons)
+        self.triggers = TriggerFinder(lexicons, Morphology(lexicons))
+        self.roles = RoleFinder(self.phrases)
+        self.counts = CountFinder(lexicons)
+        self.actors = ActorFinder(lexicons)
+        self.facilities = FacilityFinder(lexicons)
+        self.dates = DateFinder(lexicons)
+        self.places = PlaceFinder(lexicons, resources.gazetteer)
+        self.attribution = AttributionFinder(lexicons)
+        self.factuality = FactualityFinder(lexicons)
+        self._encoder = Encoder(resources.model) if resources.model is not None else None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What this reader is made of: version, lexicons, gazetteer and model. Two readers with the same fingerprint read alike."""
+        parts = [__version__, self._resources.lexicons.sha256, self._resources.gazetteer.sha256, self._resources.model_sha256 or "no model"]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def hints(self, segmented: Segmented) -> Hints | None:
+        """What the trained heads propose; None when the reader has no model."""
+        if self._encoder is None:
+            return None
+        return self._encoder.read(segmented.document.text, segmented.sentences)
+
+    def extract(self, document: Document) -> Extraction:
+        """All claims of `document`, and what was not understood in it."""
+        found = self.find(document)
+        claims, problems = assemble(found, self.attribution)
+        return Extraction(document=document, claims=claims, problems=problems)
+
+    def find(self, document: Document) -> Found:
+        """Every mention in `document` with its value, before claims are made of them."""
+        segmented = segment(document)
+        hints = self.hints(segmented)
+        statements = self.attribution.find(segmented, hints)
+        placed = self._placed(segmented, hints)
+        dated = self._dated(segmented)
+        counted = [self.counts.find(sentence) for sentence in segmented.sentences]
+        wholes = self._subsets(counted)
+        rows = []
+        values = {}
+        for sentence in segmented.sentences:
+            places = tuple([one for one in placed if sentence.span.covers(one.mention.span)])
+            row = self._row(sentence, hints, statements, places, dated[sentence.index], counted[sentence.index], wholes)
+            rows.append(row)
+            for mention in row.mentions:
+                if mention.kind not in {MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER}:
+                    values[mention.span] = self.actors.resolve(mention, document.text)
+        return Found(segmented=segmented, sentences=tuple(rows), statements=statements, values=values)
+
+    def _placed(self, segmented: Segmented, hints: Hints | None) -> tuple[PlacedMention, ...]:
+        mentions = self.places.find(segmented, hints)
+        return tuple([
+            PlacedMention(mention=one.mention, value=one.value, candidates=one.candidates) for one in self.places.resolve(segmented, mentions)
+        ])  # fmt: skip
+
+    def _dated(self, segmented: Segmented) -> list[tuple[DatedMention, ...]]:
+        """The dates of each sentence; each is resolved with the one before it as context ("the following day")."""
+        anchor = segmented.document.report.published
+        context: DateInterval | None = None
+        rows = []
+        for sentence in segmented.sentences:
+            row = []
+            for mention in self.dates.find(sentence):
+                value = self.dates.resolve(mention, segmented.document.text, anchor, context)
+                row.append(DatedMention(mention=mention, value=value))
+                if isinstance(value, DateInterval):
+                    context = value
+            rows.append(tuple(row))
+        return rows
+
+    def _subsets(self, counted: list[tuple[FigureMention, ...]]) -> dict[FigureMention, FigureMention]:
+        flat = [figure for row in counted for figure in row]
+        return {flat[part]: flat[whole] for part, whole in self.counts.subsets(flat).items()}
+
+    def _row(
+        self,
+        sentence: Sentence,
+        hints: Hints | None,
+        statements: tuple[Statement, ...],
+        places: tuple[PlacedMention, ...],
+        dates: tuple[DatedMention, ...],
+        counted: tuple[FigureMention, ...],
+        wholes: dict[FigureMention, FigureMention],
+    ) -> InSentence:
+        located = tuple([one.mention for one in places])
+        dated = tuple([one.mention for one in dates])
+        facilities = self.facilities.find(sentence, hints)
+        mentions = _without_overlap((*dated, *facilities, *located, *self.actors.find(sentence, hints)))
+        triggers = self.triggers.find(sentence, self.phrases.chunks(sentence))
+        figures = []
+        for figure in counted:
+            near = min(triggers, key=lambda trigger: abs(trigger.span.start - figure.span.start), default=None)  # noqa: B023 - used at once
+            measure = self.counts.measure(sentence, figure, near.type if near is not None else None)
+            stance = self.factuality.assess(sentence, measure.span if measure is not None else figure.span, statements)
+            figures.append(
+                Figure(
+                    mention=figure,
+                    measure=measure.role if measure is not None else None,
+                    word=measure.span if measure is not None else None,
+                    stance=stance,
+                    subset_of=wholes.get(figure),
+                )
+            )
+        return InSentence(
+            triggers=triggers,
+            stances=tuple([self.factuality.assess(sentence, trigger.span, statements) for trigger in triggers]),
+            opinions=tuple([self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
+            roles=self.roles.find(sentence, triggers, mentions, counted),
+            mentions=mentions,
+            places=places,
+            dates=dates,
+            figures=tuple(figures),
+        )
+
+
+def _without_overlap(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Mentions in order of start; where two overlap the earlier one in the argument stays, unless the other covers it."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        rivals = [other for other in kept if other.span.overlaps(mention.span)]
+        if not rivals:
+            kept.append(mention)
+        elif all([mention.span.covers(rival.span) and mention.span != rival.span and rival.kind is not MentionKind.DATE for rival in rivals]):
+            kept = [other for other in kept if other not in rivals or other.kind is MentionKind.PLACE]
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda mention: mention.span))
+
+
+def load_reader(*, model: bool = True) -> Reader:
+    """A reader from the shipped resources. Raises ResourceError when one is missing or damaged."""
+    return Reader(load_resources(model=model))

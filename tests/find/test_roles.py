@@ -1,0 +1,77 @@
+"""Roles by grammar: the mark's name is the role the mention must get, `none` that it must get none; mentions are given, not found."""
+
+import pytest
+
+from tests.marked import parse
+from tocsin.core.document import Document, Report
+from tocsin.core.mentions import Mention, MentionKind
+from tocsin.core.spans import Span
+from tocsin.find.roles import RoleFinder
+from tocsin.find.triggers import TriggerFinder
+from tocsin.resources.lexicons import shipped_lexicons
+from tocsin.text.morphology import Morphology
+from tocsin.text.phrases import Phrases
+from tocsin.text.segment import segment
+
+LEXICONS = shipped_lexicons()
+PHRASES = Phrases(LEXICONS)
+TRIGGERS = TriggerFinder(LEXICONS, Morphology(LEXICONS))
+ROLES = RoleFinder(PHRASES)
+
+SENTENCES = [
+    # active, passive, by-phrase, reduced passive
+    "<actor k=security-force>Police</> arrested <victim k=group>students</> in <none k=place>Lima</>.",
+    "<victim k=group>Students</> were arrested by <actor k=security-force>police</> on <none k=date>Friday</>.",
+    "Three <victim k=group>miners</> killed in <none k=place>Oruro</> were buried.",
+    "<actor k=armed-group>Gunmen</> on motorcycles shot dead a <victim k=person>teacher</>.",
+    "<victim k=person>A teacher</> was shot dead by <actor k=armed-group>gunmen</> who fled.",
+    # subject far away
+    "<actor k=security-force>Police</> in <none k=place>Oruro</> on <none k=date>Monday</> beat <victim k=group>nurses</>.",
+    "The <actor k=group>students</>, who had marched since dawn, burned a <property k=vehicle>bus</>.",
+    "<actor k=group>Protesters</> blocked roads and burned <property k=vehicle>tyres</>.",
+    "The <actor k=person>man</> who shot the <victim k=security-force>officer</> fled.",
+    # lists
+    "<actor k=group>Students</>, <actor k=group>teachers</> and <actor k=group>doctors</> marched to parliament.",
+    "The crowd looted <property k=facility>shops</>, <property k=facility>cafes</> and <property k=facility>offices</>.",
+    # nominal events
+    "The arrest of the <victim k=office-holder>mayor</> by <actor k=security-force>soldiers</> caused anger.",
+    "The <actor k=armed-group>rebels</>' attack on the <target k=facility>barracks</> failed.",
+    "Clashes between <actor k=security-force>police</> and <actor k=group>protesters</> went on all night.",
+    "<actor k=group>Students</> staged a protest.",
+    # prepositions
+    "<actor k=security-force>Soldiers</> opened fire on the <target k=group>crowd</>.",
+    "<actor k=security-force>Officers</> beat the <victim k=group>students</> with <instrument k=weapon>batons</>.",
+    "<actor k=group>Youths</> clashed with <actor k=security-force>police</>.",
+    # things do not act
+    "A <instrument k=weapon>bomb</> killed the <victim k=office-holder>judge</>.",
+    # predicates
+    "The <property k=facility>courthouse</> is on fire.",
+    # verbs of the victim
+    "Two <victim k=group>children</> died.",
+    "<victim k=group>Families</> fled the village.",
+    # control and participles
+    "<actor k=group>Youths</> threw stones, injuring an <victim k=security-force>officer</>.",
+    "The army was accused by <actor k=organisation>the union</>.",
+    # a premodifier is no actor
+    "<none k=security-force>Police</> cars were torched.",
+    # politics
+    "The <actor k=office-holder>president</> dismissed the <target k=organisation>government</>.",
+    "The <actor k=office-holder>minister</> resigned.",
+]
+
+
+@pytest.mark.parametrize("marked", SENTENCES)
+def test_roles(marked: str) -> None:
+    """Every marked mention gets exactly the role it is marked with."""
+    text, marks = parse(marked)
+    sentence = segment(Document.freeze(text, Report())).sentences[0]
+    mentions = tuple(
+        Mention(span=Span(mark.start, mark.end), head=Span(mark.start, mark.end), kind=MentionKind(mark.attributes["k"]), rule="test") for mark in marks
+    )
+    triggers = TRIGGERS.find(sentence, PHRASES.chunks(sentence))
+
+    roles = ROLES.find(sentence, triggers, mentions, ())
+
+    found = {(edge.mention.span.quote(text), edge.role.value) for edge in roles.edges}
+    expected = {(text[mark.start : mark.end], mark.name) for mark in marks if mark.name != "none"}
+    assert expected == found, f"triggers {[t.span.quote(text) for t in triggers]}, chunks {[c.span.quote(text) for c in PHRASES.chunks(sentence)]}"
