@@ -16,13 +16,18 @@ EDGES = frozenset({Role.ACTOR, Role.VICTIM, Role.TARGET, Role.PROPERTY, Role.PLA
 
 @dataclass(frozen=True)
 class Event:
-    """One event mention: where its trigger stands (first of `triggers`, then its repeats), its type, how sure, and all its other claims."""
+    """One event mention: where its trigger stands (first of `triggers`, then its repeats), its type, the claim that gives it, its other claims."""
 
     triggers: tuple[tuple[int, int], ...]
     quote: str
     type: str
-    factuality: Factuality
+    typed: Claim
     claims: tuple[Claim, ...] = field(default=())
+
+    @property
+    def factuality(self) -> Factuality:
+        """How sure the event is said to be: that of its type claim."""
+        return self.typed.factuality
 
     def of(self, *roles: Role) -> list[Claim]:
         """The claims in these roles."""
@@ -40,7 +45,7 @@ def events(extraction: Extraction) -> list[Event]:
             if typed.role is Role.TYPE and isinstance(typed.value, EventType):
                 repeats = tuple((words.span.start, words.span.end) for words in typed.mentions)
                 others = tuple(claim for claim in claims if claim.role is not Role.TYPE)
-                found.append(Event((trigger, *repeats), typed.quote, typed.value.code, typed.factuality, others))
+                found.append(Event((trigger, *repeats), typed.quote, typed.value.code, typed, others))
     return found
 
 

@@ -6,7 +6,7 @@ or date a figure (the first round also labelled others). Gold is one reading, te
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from eval import score
@@ -146,7 +146,6 @@ def factuality(name: str, text: str, found: Sequence[Event], triggers: Sequence[
     """On triggers found: which are said to be anything but certain (F1 of "not CT+")."""
     mine = [(trigger, event.factuality.value) for event in found for trigger in event.triggers]
     theirs = [(_pair(trigger), trigger["factuality"]) for trigger in triggers]
-    near: Callable[[Labelled, Labelled], float] = lambda left, right: score.closeness(left[0], right[0])  # noqa: E731 - two words
     certain = Factuality.CT_PLUS.value
     total, missed, wrong = PRF(), [], []
     for i, j in score.matched(mine, theirs, near):
@@ -157,6 +156,11 @@ def factuality(name: str, text: str, found: Sequence[Event], triggers: Sequence[
         if answer and not gold:
             wrong.append(f"{mine[i][1]}: {text[slice(*mine[i][0])]}")
     return Case("factuality", name, total, tuple(missed), tuple(wrong))
+
+
+def near(left: Labelled, right: Labelled) -> float:
+    """How much two spans overlap, whatever their labels."""
+    return score.closeness(left[0], right[0])
 
 
 def _pair(item: Any) -> Offsets:  # noqa: ANN401 - JSON

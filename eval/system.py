@@ -1,0 +1,45 @@
+"""Tocsin as the benchmarks see it."""
+
+from collections.abc import Sequence
+
+from eval.benchmark import NeedsModelError
+from tocsin import pipeline
+from tocsin.core.claims import Extraction
+from tocsin.core.document import Document, Segmented
+from tocsin.core.hints import Hints
+from tocsin.core.mentions import Stance, Statement
+from tocsin.core.spans import Span
+from tocsin.text.segment import segment
+
+
+class Tocsin:
+    """The shipped reader, with or without its trained part."""
+
+    def __init__(self, *, model: bool) -> None:
+        self.model = model
+        self._reader = pipeline.load_reader(model=model)
+
+    def extract(self, document: Document) -> Extraction:
+        """All claims of one document."""
+        return self._reader.extract(document)
+
+    def segment(self, document: Document) -> Segmented:
+        """Sentences and tokens."""
+        return segment(document)
+
+    def hints(self, document: Document) -> Hints:
+        """What the trained heads propose. Raises NeedsModelError without the model."""
+        hints = self._reader.hints(segment(document)) if self.model else None
+        if hints is None:
+            raise NeedsModelError("there are no hints without the trained reader")
+        return hints
+
+    def statements(self, document: Document) -> Sequence[Statement]:
+        """What the attribution finder settles on."""
+        return self._reader.statements(segment(document))
+
+    def stances(self, document: Document, targets: Sequence[Span]) -> Sequence[Stance]:
+        """How surely each target is said to have happened."""
+        return self._reader.stances(segment(document), targets)
+
+
