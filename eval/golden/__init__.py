@@ -1,0 +1,1 @@
+"""The golden standard of the example reports and its scorer: `python -m eval.golden`."""
