@@ -1,0 +1,331 @@
+"""Loaders: each corpus of the data folder as examples. See training/splits.py for what may be read when.
+
+Every loader takes the data folder and a split, and raises MissingDataError when its files are not there.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from training import splits
+from training.examples import CharSpan, Example, Pairs, WordSpan, example
+
+
+class MissingDataError(Exception):
+    """A folder or file that a corpus needs is not in the data folder."""
+
+
+ROLES = ("actor", "target", "place", "facility", "date", "instrument", "cause", "victim", "property")
+STATEMENT_PARTS = ("source", "content")
+MISSED_TOKENS = 60
+"""How far ahead a pre-tokenised word may be looked for in the raw text (characters)."""
+
+
+def need(data: Path, relative: str) -> Path:
+    """A file or folder of the data folder. Raises MissingDataError."""
+    path = data / relative
+    if not path.exists():
+        raise MissingDataError(f"{relative} is not in the data folder {data}: training needs it (see training/README.md for what goes where)")
+    return path
+
+
+def rows(path: Path) -> Iterator[Any]:
+    """The records of a JSON-lines file."""
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def newswire(data: Path, split: str) -> Iterator[Example]:
+    """Named entities: tokens with BIO tags, laid over the raw articles."""
+    raw = {row["id"]: row["text"] for row in rows(need(data, "newswire/articles.jsonl"))}
+    for path in sorted(need(data, "newswire/ner").glob("*.tsv")):
+        text = raw.get(path.name.removesuffix(".tsv"))
+        if splits.newswire(path.name) != split or text is None:
+            continue
+        made = example("newswire", path.name, text)
+        made.spans["ner"] = []
+        for span, label in newswire_entities(path.read_text(encoding="utf-8"), text):
+            made.add_span("ner", span, label)
+        yield made
+
+
+def newswire_entities(table: str, text: str) -> list[tuple[CharSpan, str]]:
+    """Gold entities in characters of `text`; tokens that cannot be found again in the text are passed over."""
+    entities: list[tuple[CharSpan, str]] = []
+    at = 0
+    open_label = ""
+    for row in table.splitlines():
+        fields = row.rsplit(None, 1)
+        if len(fields) != 2:
+            continue
+        token, tag = fields
+        start = text.find(token, at, at + len(token) + MISSED_TOKENS)
+        if start < 0:
+            continue
+        at = start + len(token)
+        if tag == "O":
+            open_label = ""
+        elif tag.startswith("I-") and tag[2:] == open_label and entities:
+            entities[-1] = ((entities[-1][0][0], at), open_label)
+        else:
+            open_label = tag[2:]
+            entities.append(((start, at), open_label))
+    return entities
+
+
+def polnear(data: Path, split: str) -> Iterator[Example]:
+    """Attributions of political news."""
+    for number, (text, statements) in enumerate(polnear_articles(data, split)):
+        made = example("polnear", f"{split}-{number}", text)
+        made.spans["attribution"] = []
+        _add_statements(made, "attribution", statements)
+        yield made
+
+
+def polnear_articles(data: Path, split: str) -> "Iterator[tuple[str, list[Statement]]]":
+    """Text and attributions, by the first annotator of each article."""
+    folder = need(data, f"polnear/{split}")
+    annotations: dict[str, Path] = {}
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        annotations.setdefault(path.stem.rpartition("_")[0], path)
+    for path in sorted((folder / "text").glob("*.txt")):
+        if path.stem in annotations:
+            yield path.read_text(encoding="utf-8"), polnear_attributions(annotations[path.stem].read_text(encoding="utf-8"))
+
+
+Statement = dict[str, list[CharSpan]]
+"""Spans of one attribution by part: source, cue, content."""
+
+
+def polnear_attributions(standoff: str) -> list[Statement]:
+    """The attributions of one brat file; spans count characters of the article."""
+    parts: dict[str, tuple[str, list[CharSpan]]] = {}
+    rows = [row.split("\t") for row in standoff.split("\n")]
+    for fields in rows:
+        if fields[0].startswith("T") and len(fields) > 1:
+            kind, _, offsets = fields[1].partition(" ")
+            spans = [(int(a), int(b)) for a, b in (pair.split() for pair in offsets.split(";"))]
+            parts[fields[0]] = (kind.lower(), spans)
+    found: list[Statement] = []
+    for fields in rows:
+        if fields[0].startswith("E") and len(fields) > 1:
+            statement: Statement = {}
+            for name in (argument.partition(":")[2] for argument in fields[1].split()):
+                kind, spans = parts.get(name, ("", []))
+                if kind in ("source", "cue", "content"):
+                    statement.setdefault(kind, []).extend(spans)
+            found.append(statement)
+    return found
+
+
+def _add_statements(made: Example, head: str, statements: list[Statement]) -> None:
+    cues: list[WordSpan] = []
+    targets: list[WordSpan] = []
+    gold: set[tuple[int, int, str]] = set()
+    for statement in statements:
+        at = {part: [w for s in _joined(made, spans) if (w := made.add_span(head, s, part))] for part, spans in statement.items()}
+        anchors = range(len(cues), len(cues) + len(at.get("cue", ())))
+        cues += at.get("cue", [])
+        for part in STATEMENT_PARTS:
+            for target in at.get(part, []):
+                gold |= {(anchor, len(targets), part) for anchor in anchors}
+                targets.append(target)
+    if cues and targets:
+        made.pairs.append(Pairs(anchors=cues, targets=targets, relations=STATEMENT_PARTS, gold=gold))
+
+
+def _joined(made: Example, spans: list[CharSpan]) -> list[CharSpan]:
+    """Fragments with no word between them (a line break) are one span."""
+    joined: list[CharSpan] = []
+    for span in sorted(spans):
+        if joined and not made.text[joined[-1][1] : span[0]].strip():
+            joined[-1] = (joined[-1][0], span[1])
+        else:
+            joined.append(span)
+    return joined
+
+
+def labels(data: Path, split: str) -> Iterator[Example]:
+    """The in-domain labels: triggers, stances, mentions, roles, figures, statements (READING.md)."""
+    for row in label_rows(data, split):
+        made = example("labels", row["id"], real_lines(row["text"]))
+        _add_events(made, row)
+        _add_layers(made, row)
+        yield made
+
+
+def label_rows(data: Path, split: str) -> Iterator[dict[str, Any]]:
+    """The labelled texts of a split, as they stand."""
+    for file_name in ("labels/texts.jsonl", "labels/texts_2.jsonl"):
+        for row in rows(need(data, file_name)):
+            if splits.labels(row["id"]) == split:
+                yield row
+
+
+def real_lines(text: str) -> str:
+    """A literal backslash-n, which ends lines in the timelines' texts, as two line ends: the length stays."""
+    return text.replace("\\n", "\n\n")
+
+
+def filling(row: dict[str, Any]) -> set[str]:
+    """Mentions that fill a role: the first round also labelled others, the second did not, so only these are gold."""
+    return {role["mention"] for role in row["roles"]} | {figure[key] for figure in row["figures"] for key in ("place", "date") if figure.get(key)}
+
+
+def _add_events(made: Example, row: dict[str, Any]) -> None:
+    for head in ("trigger", "mention", "figure"):
+        made.spans[head] = []
+    triggers: dict[str, WordSpan] = {}
+    for trigger in row["triggers"]:
+        at = made.add_span("trigger", tuple(trigger["span"]), "trigger")
+        if at is None:
+            continue
+        triggers[trigger["id"]] = at
+        for head, key in (("trigger-type", "type"), ("factuality", "factuality"), ("modality", "modality")):
+            made.add_class(head, tuple(trigger["span"]), trigger[key])
+        made.add_class("background", tuple(trigger["span"]), "background" if trigger["background"] else "foreground")
+    for figure in row["figures"]:
+        if made.add_span("figure", tuple(figure["span"]), "figure") is not None:
+            made.add_class("measure", tuple(figure["span"]), figure["measure"])
+    mentions = _add_mentions(made, row)
+    anchors, targets = list(triggers), list(mentions)
+    gold = {
+        (anchors.index(role["trigger"]), targets.index(role["mention"]), role["role"])
+        for role in row["roles"]
+        if role["trigger"] in triggers and role["mention"] in mentions and role["role"] in ROLES
+    }
+    if anchors and targets:
+        made.pairs.append(Pairs([triggers[a] for a in anchors], [mentions[t] for t in targets], ROLES, gold))
+
+
+def _add_mentions(made: Example, row: dict[str, Any]) -> dict[str, WordSpan]:
+    wanted = filling(row)
+    mentions: dict[str, WordSpan] = {}
+    for mention in row["mentions"]:
+        if mention["id"] in wanted and mention["kind"] != "number-only":
+            at = made.add_span("mention", tuple(mention["span"]), mention["kind"])
+            if at is not None:
+                mentions[mention["id"]] = at
+    return mentions
+
+
+def _add_layers(made: Example, row: dict[str, Any]) -> None:
+    """Nested statements in two layers: one whose words touch those of an outer one goes to the inner layer."""
+    made.spans["statement"] = []
+    made.spans["statement-inner"] = []
+    layers: dict[str, list[Statement]] = {"statement": [], "statement-inner": []}
+    taken: list[CharSpan] = []
+    for item in sorted(row["attributions"], key=lambda item: bool(item.get("parent"))):
+        statement = _statement(item)
+        spans = [span for part in statement.values() for span in part]
+        inner = any(a[0] < b[1] and b[0] < a[1] for a in spans for b in taken)
+        layers["statement-inner" if inner else "statement"].append(statement)
+        if not inner:
+            taken += spans
+        for span in statement.get("source", []):
+            made.add_class("speaker", span, item["kind"])
+    for head, statements in layers.items():
+        _add_statements(made, head, statements)
+
+
+def _statement(item: dict[str, Any]) -> Statement:
+    statement: Statement = {"content": [tuple(part["span"]) for part in item.get("content") or []]}
+    for part in ("source", "cue"):
+        if item.get(part):
+            statement[part] = [tuple(item[part]["span"])]
+    return statement
+
+
+def m2e2(data: Path, split: str) -> Iterator[Example]:
+    """News sentences with eight event types; an auxiliary head, since other events in them are not labelled."""
+    for row in rows(need(data, "events/m2e2.jsonl")):
+        if splits.m2e2(row["sentence_id"].rpartition("_")[0]) != split or not row["words"]:
+            continue
+        text, at = _lay_out(row["words"])
+        made = example("m2e2", row["sentence_id"], text)
+        made.spans["m2e2"] = []
+        for event in row["golden-event-mentions"]:
+            trigger = event["trigger"]
+            made.add_span("m2e2", (at[trigger["start"]][0], at[trigger["end"] - 1][1]), event["event_type"])
+        yield made
+
+
+def wikievents(data: Path, split: str) -> Iterator[Example]:
+    """Documents with events of 49 types; triggers train an auxiliary head."""
+    for row in rows(need(data, f"events/wikievents_{split}.jsonl")):
+        text, at = _lay_out(row["tokens"])
+        made = example("wikievents", row.get("docid") or row["doc_id"], text)
+        made.spans["wikievents"] = []
+        for event in row["event_mentions"]:
+            trigger = event["trigger"]
+            span = (at[trigger["start_idx"]][0], at[trigger["end_idx"] - 1][1])
+            if made.add_span("wikievents", span, "trigger") is not None:
+                made.add_class("wikievents-type", span, event["event_type"].split(".")[0] + "." + event["event_type"].split(".")[1])
+        yield made
+
+
+def factuality(data: Path, split: str) -> Iterator[Example]:
+    """UW, UDS-IH2 and MEANTIME: how sure each event is, -3..+3, for a scalar head."""
+    for corpus in ("uw", "uds_ih2"):
+        for number, row in enumerate(rows(need(data, f"factuality/{corpus}/{split}.jsonl"))):
+            text, at = _lay_out(row["text"].split())
+            made = example(corpus, f"{corpus}-{number}", text)
+            for target in row["targets"]:
+                first, last = target["span1"]
+                made.add_class("certainty", (at[first][0], at[last - 1][1]), float(target["label"]))
+            yield made
+    yield from _meantime(need(data, f"factuality/meantime/{split}.conll"))
+
+
+def _meantime(path: Path) -> Iterator[Example]:
+    for number, block in enumerate(path.read_text(encoding="utf-8").strip().split("\n\n")):
+        rows = [row.split("\t") for row in block.splitlines()]
+        text, at = _lay_out([row[1] for row in rows])
+        made = example("meantime", f"meantime-{number}", text)
+        for row, span in zip(rows, at, strict=True):
+            if row[2] != "_":
+                made.add_class("certainty", span, float(row[2]))
+        yield made
+
+
+_TIGHT_BEFORE = frozenset(".,;:!?)]}%’”") | {"'s", "’s", "n't", "n’t", "'re", "'ve", "'ll", "'d", "'m", "''"}
+_TIGHT_AFTER = frozenset("([{$“‘") | {"``"}
+
+
+def _lay_out(tokens: list[str]) -> tuple[str, list[CharSpan]]:
+    """Write tokens as running text again, as near to print as tokens tell; returns the text and each token's span."""
+    text = ""
+    spans: list[CharSpan] = []
+    for token in tokens:
+        if text and token not in _TIGHT_BEFORE and tokens[len(spans) - 1] not in _TIGHT_AFTER:
+            text += " "
+        spans.append((len(text), len(text) + len(token)))
+        text += token
+    return text, spans
+
+
+LOADERS: dict[str, Callable[[Path, str], Iterator[Example]]] = {
+    "newswire": newswire,
+    "polnear": polnear,
+    "labels": labels,
+    "m2e2": m2e2,
+    "wikievents": wikievents,
+    "factuality": factuality,
+}
+
+
+def hashes(data: Path) -> dict[str, str]:
+    """sha256 of every corpus file that training may read, folders as one hash over their files' names and bytes."""
+    places = ["newswire/articles.jsonl", "newswire/ner", "polnear/train", "labels/texts.jsonl", "labels/texts_2.jsonl", "events/m2e2.jsonl"]
+    places += ["events/wikievents_train.jsonl", "factuality/uw", "factuality/uds_ih2", "factuality/meantime"]
+    return {place: _hash(need(data, place)) for place in places}
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            digest.update(file.name.encode("utf-8") + b"\0" + file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,110 @@
+"""Turn trained weights into the shipped files: python -m training.export --run DIR [--to FOLDER].
+
+Writes reader.onnx (int8, per channel, reduced range), vocab.txt, links.npy and manifest.json (hashes, heads).
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.base import SHIPPED, base_folder
+from training.corpora import ROLES
+from training.heads import EDGE_WIDTH, HEADS, RELATIONS
+from training.model import WIDTH, Reader
+
+ROLE_FROM = 0.5
+OPSET = 17
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Parse the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, required=True, help="out folder of training.train")
+    parser.add_argument("--to", type=Path, default=SHIPPED, help="folder for the shipped files")
+    parser.add_argument("--base", type=Path, help="folder with all-MiniLM-L6-v2's vocab.txt (default: from the package)")
+    options = parser.parse_args(arguments)
+    export(options.run / "reader.pt", options.to, options.base or base_folder())
+    return 0
+
+
+def export(weights: Path, to: Path, base: Path) -> None:
+    """Write the files of a reader's folder."""
+    reader = Reader()
+    reader.load_state_dict(torch.load(weights, weights_only=True))
+    reader.eval()
+    to.mkdir(parents=True, exist_ok=True)
+    heads = _keep_shipped(reader)
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "reader.onnx"
+        _trace(reader, full)
+        _quantise(full, to / "reader.onnx")
+    shutil.copy(base / "vocab.txt", to / "vocab.txt")
+    np.save(to / "links.npy", reader.biaffine.detach().numpy(), allow_pickle=False)
+    names = ("reader.onnx", "vocab.txt", "links.npy")
+    manifest = {
+        "version": 1,
+        "files": {name: hashlib.sha256((to / name).read_bytes()).hexdigest() for name in names},
+        "heads": heads,
+        "relations": RELATIONS,
+        "edge_width": EDGE_WIDTH,
+        "link_from": dict.fromkeys(ROLES, ROLE_FROM),
+    }
+    (to / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _keep_shipped(reader: Reader) -> list[dict[str, Any]]:
+    """Drop the columns of auxiliary heads; returns the layout of the rest."""
+    rows: list[Tensor] = []
+    bias: list[Tensor] = []
+    layout: list[dict[str, Any]] = []
+    read = column = 0
+    for head in HEADS:
+        if not head.auxiliary:
+            rows.append(reader.heads.weight[read : read + head.width])
+            bias.append(reader.heads.bias[read : read + head.width])
+            layout.append({"name": head.name, "kind": head.kind, "labels": head.labels, "column": column, "of": head.of})
+            column += head.width
+        read += head.width
+    reader.heads = nn.Linear(WIDTH, column)
+    with torch.no_grad():
+        reader.heads.weight.copy_(torch.cat(rows))
+        reader.heads.bias.copy_(torch.cat(bias))
+    return layout
+
+
+def _trace(reader: Reader, path: Path) -> None:
+    ids = torch.ones(2, 16, dtype=torch.long)
+    axes = {0: "rows", 1: "length"}
+    names = ("ids", "shapes", "mask", "logits", "sides")
+    torch.onnx.export(
+        reader,
+        (ids, torch.zeros_like(ids), torch.ones(2, 16)),
+        str(path),
+        input_names=list(names[:3]),
+        output_names=list(names[3:]),
+        dynamic_axes=dict.fromkeys(names, axes),
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def _quantise(full: Path, to: Path) -> None:
+    """Dynamic int8 for the encoder; the heads, a hundredth of the weights, stay as they are."""
+    graph = onnx.load(str(full)).graph
+    spared = [node.name for node in graph.node if node.name.startswith(("/heads/", "/edge_"))]
+    quantize_dynamic(full, to, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, nodes_to_exclude=spared)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""The training loop."""
+
+import json
+import random
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import torch
+
+from tocsin.text.chunks import CHUNK
+from tocsin.text.wordpiece import WordPiece
+from training import corpora
+from training.batches import Chunk, Encoded, batches, chunks, encode
+from training.losses import losses
+from training.model import Reader, load_base
+
+SMOKE_EXAMPLES = 8
+LOG_EVERY = 50
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """training/config.toml; what each means is said there."""
+
+    seed: int
+    threads: int
+    epochs: int
+    tokens_a_batch: int
+    encoder_rate: float
+    head_rate: float
+    warmup: float
+    weight_decay: float
+    upper: float
+    shares: dict[str, float]
+
+
+def train(config: Config, data: Path, out: Path, base: Path, *, smoke: bool) -> None:
+    """Train by `config` and write the out folder. Raises MissingDataError."""
+    torch.manual_seed(config.seed)
+    torch.set_flush_denormal(True)  # before any thread starts: AdamW's means of rare words decay into denormals and halve the speed after 500 steps
+    torch.set_num_threads(config.threads)
+    out.mkdir(parents=True, exist_ok=True)
+    wordpiece = WordPiece.load(base / "vocab.txt")
+    pool: dict[str, list[Encoded]] = {}
+    for name in config.shares:
+        examples = islice(corpora.LOADERS[name](data, "train"), SMOKE_EXAMPLES if smoke else None)
+        pool[name] = [encode(example, wordpiece) for example in examples]
+    run = {"config": msgspec.to_builtins(config), "smoke": smoke, "torch": torch.__version__, "corpora": {} if smoke else corpora.hashes(data)}
+    (out / "run.json").write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+    reader = load_base(base)
+    started = time.monotonic()
+    with (out / "log.jsonl").open("w", encoding="utf-8") as log:
+        for row in fit(reader, pool, wordpiece, config, epochs=1 if smoke else config.epochs):
+            log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
+            log.flush()
+    torch.save(reader.state_dict(), out / "reader.pt")
+
+
+def fit(reader: Reader, pool: dict[str, list[Encoded]], wordpiece: WordPiece, config: Config, *, epochs: int) -> Iterator[dict[str, Any]]:
+    """Train in place; yields a log row every LOG_EVERY steps."""
+    chance = random.Random(config.seed)
+    plan = [list(_epoch(pool, config, chance)) for _ in range(epochs)]
+    total = sum(chunk.length + 2 for epoch in plan for chunk in epoch)
+    heads = [p for n, p in reader.named_parameters() if n.startswith(("heads", "edge", "biaffine", "shapes"))]
+    body = [p for n, p in reader.named_parameters() if not n.startswith(("heads", "edge", "biaffine", "shapes"))]
+    groups = [{"params": body, "lr": config.encoder_rate}, {"params": heads, "lr": config.head_rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=config.weight_decay, fused=True)
+    rates = [group["lr"] for group in optimizer.param_groups]
+    seen, step, sums = 0, 0, dict[str, float]()
+    for number, epoch in enumerate(plan):
+        for batch in batches(epoch, wordpiece, config.tokens_a_batch, chance, config.upper):
+            share = seen / total
+            factor = min(share / config.warmup, (1 - share) / (1 - config.warmup))
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate * max(factor, 0.01)
+            parts = losses(reader, batch)
+            loss = torch.stack(list(parts.values())).sum()
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimizer.step()
+            seen, step = seen + batch.pieces, step + 1
+            for name, value in parts.items():
+                sums[name] = sums.get(name, 0.0) + value.item() / LOG_EVERY
+            if step % LOG_EVERY == 0:
+                yield {"step": step, "epoch": number, "share": round(seen / total, 4)} | {k: round(v, 4) for k, v in sums.items()}
+                sums.clear()
+
+
+def _epoch(pool: dict[str, list[Encoded]], config: Config, chance: random.Random) -> Iterator[Chunk]:
+    """The chunks of one pass: each corpus by its share, each text cut at a new place."""
+    for name, share in config.shares.items():
+        whole = int(share)
+        for encoded in pool[name] * whole + chance.sample(pool[name], int(len(pool[name]) * (share - whole))):
+            yield from chunks(encoded, chance.randint(CHUNK // 3, CHUNK))
