@@ -16,7 +16,7 @@ _WORD = r"[^\W\d_][\w'’.\-]*"
 _END = r"(?:--+|[–—]|(?<=[\s)])-(?=\s|$)|(?<=\)):|(?<=\d):(?=\s))"
 _PLACE = re.compile(
     rf"(?P<place>{_WORD}(?:[ ]{_WORD}){{0,3}}?(?:,[ ]{_WORD}(?:[ ]{_WORD}){{0,2}}?){{0,2}}?)"
-    rf",?[ ]*(?:[,(—–-]?[ ]*(?P<date>{WRITTEN})\)?)?,?[ ]*(?:\((?P<agency>[^()\n]{{2,40}})\))?[ ]*(?P<end>{_END})",
+    rf"(?:[ ]\([^()\d\n]{{2,30}}\)(?=,))?,?[ ]*(?:[,(—–-]?[ ]*(?P<date>{WRITTEN})\)?)?,?[ ]*(?:\((?P<agency>[^()\n]{{2,40}})\))?[ ]*(?P<end>{_END})",
     re.IGNORECASE,
 )
 _DATE_ONLY = re.compile(
@@ -56,8 +56,9 @@ def _first_lines(text: str) -> list[tuple[int, str]]:
     while start < len(text) and len(lines) < _LINES:
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        if end > start:
-            lines.append((start, text[start : min(end, start + _REACH)]))
+        line = text[start : min(end, start + _REACH)]
+        if stripped := line.lstrip():  # wire copy indents its paragraphs
+            lines.append((start + len(line) - len(stripped), stripped))
         start = end + 1
     return lines
 

@@ -90,6 +90,6 @@ def _year(digits: str | None) -> int | None:
     if digits is None:
         return None
     year = int(digits)
-    if year >= 100:  # two digits, or four
+    if len(digits) > len("90"):
         return year
     return year + (1900 if year >= _CENTURY_TURN else 2000)
