@@ -9,7 +9,7 @@ from tocsin.core.document import Sentence
 from tocsin.core.mentions import FigureMention, Mention, MentionKind, Trigger
 from tocsin.core.spans import Span
 from tocsin.text.clauses import Clauses
-from tocsin.text.phrases import Chunk, ChunkKind, Phrases, Voice
+from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
 
 PEOPLE = frozenset({
     MentionKind.PERSON, MentionKind.OFFICE_HOLDER, MentionKind.GROUP, MentionKind.ORGANISATION, MentionKind.SECURITY_FORCE, MentionKind.ARMED_GROUP,
@@ -81,11 +81,14 @@ class RoleFinder:
         for trigger in triggers:
             at = starts[trigger.head.start]
             for part, chunk in _parts(clauses, trigger, at):
-                edges.extend(_edges(trigger, part, chunk, mentions))
+                edges.extend(_edges(trigger, part, chunk, clauses.ends_at(chunk), mentions))
                 links.extend(FigureLink(trigger=trigger, figure=figure, part=part) for figure in figures if figure.span.overlaps(chunk.span))
                 if part in {"subject", "in"}:
                     acts = [other for other in triggers if other is not trigger and other.nominal and chunk.span.covers(other.head)]
                     outcomes.extend(Outcome(act=act, result=trigger) for act in acts)
+            act = _cause(clauses, trigger, at, triggers)
+            if act is not None:
+                outcomes.append(Outcome(act=act, result=trigger))
         return Roles(edges=_unique(edges), figures=tuple(links), outcomes=tuple(outcomes))
 
 
@@ -156,19 +159,33 @@ def _prepositions(clauses: Clauses, end: int, stop: int) -> Iterator[tuple[str, 
             yield "in", found
 
 
-def _edges(trigger: Trigger, part: str, chunk: Chunk, mentions: tuple[Mention, ...]) -> Iterator[Edge]:
+def _cause(clauses: Clauses, trigger: Trigger, at: int, triggers: tuple[Trigger, ...]) -> Trigger | None:
+    """The act a participle or a relative clause gives the outcome of: "a bomb exploded, killing two", "an ambush in which two died"."""
+    group = clauses.chunk_at(at)
+    if group is None or group.kind is not ChunkKind.VERB:
+        return None
+    before = [other for other in triggers if other.span.end <= trigger.span.start]
+    if group.form is VerbForm.GERUND and clauses.words[group.first - 1 : group.first] == (",",):
+        return before[-1] if before else None
+    opening = clauses.words[max(0, group.first - 6) : group.first]
+    relative = opening[-1:] in {("that",), ("which",)} or ("which" in opening and {"in", "during"} & set(opening))
+    nominal = [other for other in before if other.nominal]
+    return nominal[-1] if relative and nominal else None
+
+
+def _edges(trigger: Trigger, part: str, chunk: Chunk, end: int, mentions: tuple[Mention, ...]) -> Iterator[Edge]:
     for mention in mentions:
         if mention.span.overlaps(chunk.span) and not mention.span.overlaps(trigger.head):
-            role = _role(trigger, part, mention, chunk)
+            role = _role(trigger, part, mention, end)
             if role is not None:
                 yield Edge(trigger=trigger, role=role, mention=mention, rule=f"grammar:{part}")
 
 
-def _role(trigger: Trigger, part: str, mention: Mention, chunk: Chunk) -> Role | None:
+def _role(trigger: Trigger, part: str, mention: Mention, end: int) -> Role | None:
     kind = mention.kind
     match part:
         case "subject" | "by":
-            return _subject_role(trigger, kind) if _heads(mention, chunk) else None
+            return _subject_role(trigger, kind) if _heads(mention, end) else None
         case "possessor" | "premodifier":
             if kind not in PEOPLE:
                 return None
@@ -176,7 +193,7 @@ def _role(trigger: Trigger, part: str, mention: Mention, chunk: Chunk) -> Role |
         case "between":
             return Role.ACTOR if kind in PEOPLE else None
         case "object" | "of":
-            if not _heads(mention, chunk):
+            if not _heads(mention, end):
                 return None
             if part == "of" and trigger.object is None:
                 return _subject_role(trigger, kind)
@@ -199,9 +216,9 @@ def _role(trigger: Trigger, part: str, mention: Mention, chunk: Chunk) -> Role |
             return None
 
 
-def _heads(mention: Mention, chunk: Chunk) -> bool:
+def _heads(mention: Mention, end: int) -> bool:
     """Whether the mention is the phrase's head and not part of what comes before it ("police cars" are no police)."""
-    return mention.span.end >= chunk.span.end or mention.head.end >= chunk.span.end
+    return mention.span.end >= end
 
 
 def _subject_role(trigger: Trigger, kind: MentionKind) -> Role | None:

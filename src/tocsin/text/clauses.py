@@ -22,8 +22,15 @@ class Clauses:
         self.words = sentence.folded
         self.tags = phrases.tags(sentence)
         self.chunks = phrases.chunks(sentence)
-        self._skip = skip
+        self._skip = skip | _bracketed(self.words)
         self._at = {i: chunk for chunk in self.chunks for i in range(chunk.first, chunk.end)}
+
+    def ends_at(self, chunk: Chunk) -> int:
+        """The offset where `chunk` ends once a bare date at its end is left out ("five students last week")."""
+        last = chunk.end - 1
+        while last > chunk.first and last in self._skip:
+            last -= 1
+        return self.sentence.tokens[last].span.end
 
     def chunk_at(self, token: int) -> Chunk | None:
         """The chunk that holds token `token`."""
@@ -177,3 +184,14 @@ class Clauses:
             if self.words[found[-1].first - 1] == "," and len(found) == 1:
                 return tuple(found)
             found.append(before)
+
+
+def _bracketed(words: tuple[str, ...]) -> frozenset[int]:
+    """Indexes of the tokens between brackets: an aside is never a subject."""
+    inside, found = 0, []
+    for i, word in enumerate(words):
+        inside += word in {"(", "["}
+        if inside:
+            found.append(i)
+        inside = max(0, inside - (word in {")", "]"}))
+    return frozenset(found)
