@@ -26,8 +26,8 @@ def book(reader: Reader) -> dict[str, Share]:
 
 def judged(reader: Reader) -> Iterator[tuple[str, str, bool]]:
     """Every sentence of the book: whether it is one of `examples` or `counters`, its text, and whether it is read right."""
-    entry: dict[str, Any]
-    for entry in read(BOOK):
+    entries: list[dict[str, Any]] = read(BOOK)
+    for entry in entries:
         for sentence in entry["examples"]:
             text, (mark,) = parse(sentence)
             spans = [claim.trigger for claim in _typed(reader, text, entry["code"])]
