@@ -149,6 +149,7 @@ class _Sentence:
     def __init__(self, tagger: Tagger, sentence: Sentence) -> None:
         self.tagger, self.words = tagger, sentence.folded
         self.texts = [token.text for token in sentence.tokens]
+        self.capitals = not any([text.islower() for text in self.texts])
         self.lexical = [self._lexical(i) for i in range(len(self.words))]
         self.tags: list[str] = []
         self.auxiliary = ""
@@ -170,7 +171,7 @@ class _Sentence:
         """The class a word has by itself: "?" where it may be a verb."""
         word, tagger = self.words[i], self.tagger
         code = tagger.closed.get(word)
-        if code is not None:
+        if code is not None and not (word == "us" and self.texts[i] == "US" and not self.capitals):
             return self._closed_in_place(i, word, code)
         first = word[0]
         if first.isdigit():
@@ -203,9 +204,7 @@ class _Sentence:
             return False
         word = self.words[i]
         form = self.tagger.forms.get(word)
-        return word in {"be", "have", "get", "do"} or (form is not None and BASE in form.forms) or (
-            i + 1 < len(self.words) and self._unknown_base(i)
-        )
+        return word in {"be", "have", "get", "do"} or (form is not None and BASE in form.forms) or (i + 1 < len(self.words) and self._unknown_base(i))
 
     def _unknown_base(self, i: int) -> bool:
         """An unknown word between "to" and a determiner or pronoun is a verb: "to assess the damage"."""
@@ -298,8 +297,10 @@ class _Sentence:
             return PARTICIPLE
         if before in {DETERMINER, POSSESSIVE}:
             return ADJECTIVE if PARTICIPLE in form.forms else NOUN
-        if self._noun_follows(i) and (
-            before in {PREPOSITION, ADJECTIVE, NUMBER, QUANTIFIER} or (before in {STOP, CONJUNCTION, *VERBS} and (listed or i == 0))
+        if (
+            PARTICIPLE in form.forms
+            and self._noun_follows(i)
+            and (before in {PREPOSITION, ADJECTIVE, NUMBER, QUANTIFIER} or (before in {STOP, CONJUNCTION, *VERBS} and (listed or i == 0)))
         ):
             return ADJECTIVE
         if before in {PREPOSITION, ADJECTIVE, DO, MODAL} and BASE in form.forms and form.noun:
@@ -343,9 +344,13 @@ class _Sentence:
         if before == NOUN and self.tagger.is_plural(word_before):
             if not form.noun or following in _HARD_STARTS:
                 return BASE
-            if word_before not in {"police", "public", "media", "crew", "military", "people"}:
+            if word_before not in {"police", "public", "media", "crew", "military"}:
                 return BASE
             return BASE if following == NOUN and not self._verb_later(i) else NOUN
+        if before == NOUN and not form.noun and following in _HARD_STARTS:
+            return BASE  # "militants in the east seize six trucks"
+        if before == NUMBER and word_before not in {"one", "1"} and following != NOUN:
+            return BASE
         if before == CONJUNCTION and self.last_verb == BASE and (not form.noun or following in _HARD_STARTS):
             return BASE
         return NOUN
@@ -361,7 +366,7 @@ class _Sentence:
         following = self.lexical[i + 1] if i + 1 < len(self.words) else STOP
         if before in {RELATIVE, SUBJECT_PRONOUN}:
             return THIRD
-        if before in {NOUN, NUMBER, POSSESSIVE}:
+        if before == NOUN or (before in {NUMBER, POSSESSIVE, CONJUNCTION} and following in _HARD_STARTS | {PREPOSITION}):
             return THIRD if not form.noun or following in _HARD_STARTS else NOUN
         return NOUN
 
@@ -369,6 +374,8 @@ class _Sentence:
         event = self.tagger.is_ing_event(word)
         following = self.lexical[i + 1] if i + 1 < len(self.words) else STOP
         if self.auxiliary == BE:
+            return ING
+        if before == QUANTIFIER and following in _HARD_STARTS | {PREPOSITION}:
             return ING
         if before in {DETERMINER, POSSESSIVE, ADJECTIVE, NUMBER, QUANTIFIER}:
             return ADJECTIVE if following == NOUN else NOUN

@@ -1,0 +1,142 @@
+"""What rules a numeral out as a figure (READING.md 1): times, ages, money, shares, codes, labels; and what opens a subset."""
+
+import re
+
+import msgspec
+
+from tocsin.core.document import Sentence
+from tocsin.find.counts.numbers import Numeral
+from tocsin.resources.lexicons import Lexicons
+
+
+class Context(msgspec.Struct, frozen=True):
+    """Words of number_contexts.yaml."""
+
+    why: str
+    place: str
+    words: tuple[str, ...]
+
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_STREETS = frozenset("street st avenue ave road rd drive dr lane ln boulevard blvd way highway hwy parkway court place terrace block circle".split())
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_BEFORE_YEAR = frozenset("in of since until from to by during before after early late mid and the for between".split()) | _MONTHS
+_NEVER_ONE = frozenset("no any every each".split())
+_PRONOUN_ONE = frozenset("some this that the which another not".split())
+_AFTER_PRONOUN_ONE = frozenset(
+    "another day 's can could may might must should would who that which more point time thing night morning evening way hand such".split()
+)
+_SETTLEMENTS = frozenset("city town village country suburb nation".split())
+"""A settlement of n has n inhabitants."""
+_AGE_WORDS = frozenset("aged ages age".split())
+_SUBSET_PAIRS = frozenset({("among", "them"), ("of", "whom"), ("of", "them"), ("of", "these"), ("of", "those"), ("of", "which")})
+_SUBSET_OPENERS = frozenset({"including", "among", "notably"})
+
+
+class Contexts:
+    """Decides from the words around a numeral."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        words: dict[str, set[str]] = {"after": set(), "before": set()}
+        for entry in lexicons.entries("number_contexts", Context):
+            words[entry.place].update(entry.words)
+        self._after, self._before = frozenset(words["after"]), frozenset(words["before"])
+
+    def rules_out(self, head: str) -> bool:
+        """Whether a counted noun is no person and no thing affected."""
+        return head in self._after
+
+    def is_count(self, sentence: Sentence, numeral: Numeral, *, alone: bool) -> bool:
+        """Whether the numeral can count people or things at all; `alone` when no noun of its own follows."""
+        words = sentence.folded
+        before = words[numeral.first - 1] if numeral.first else ""
+        after = words[numeral.end] if numeral.end < len(words) else ""
+        if after in self._after or (after == "-" and words[numeral.end + 1 : numeral.end + 2] != ("strong",) and not self._is_range(words, numeral)):
+            return False
+        if before in self._before or before in _MONTHS:
+            return False
+        if self._is_population(words, numeral.first):
+            return False
+        if words[numeral.first] in {"one", "ones"} and (before in _NEVER_ONE or after in _AFTER_PRONOUN_ONE or (before in _PRONOUN_ONE and alone)):
+            return False
+        if before in {"was", "is", "turned"} and words[max(0, numeral.first - 2)] in {"he", "she", "who"}:
+            return False
+        if not _AGE_WORDS.isdisjoint(words[max(0, numeral.first - 4) : numeral.first]) and numeral.value < 110:
+            return False
+        if words[numeral.first] == "scores":
+            return after in {"of", "were", "have", "more", "are", "had"} or before in {
+                "killed",
+                "injured",
+                "killing",
+                "injuring",
+                "wounded",
+                "wounding",
+            }
+        return not numeral.digits or self._digits_count(sentence, numeral, before, after)
+
+    def _digits_count(self, sentence: Sentence, numeral: Numeral, before: str, after: str) -> bool:
+        words, first = sentence.folded, numeral.first
+        if words[first].startswith("0") or before in {".", "/"} or after in {"/", "th", "st", "nd", "rd"}:
+            return False
+        if (after == ":" and words[numeral.end + 1 : numeral.end + 2] and words[numeral.end + 1].isdigit()) or (
+            before == ":" and first > 1 and words[first - 2].isdigit()
+        ):
+            return False
+        if before == "(" and after == ")":
+            return False
+        if before in {"-", "–"} and not self._is_range_end(words, first):
+            return False
+        if after in _MONTHS or (before == "," and words[first - 3 : first - 2] and words[first - 3] in _MONTHS):
+            return False
+        if _YEAR.fullmatch(words[first]) and (before in _BEFORE_YEAR or not after.isalpha() or before == ","):
+            return before in {"some", "about", "nearly"}
+        if self._is_address(sentence, first) or self._is_age(sentence, numeral):
+            return False
+        return not self._labels_name(sentence, first, after)
+
+    def _is_range(self, words: tuple[str, ...], numeral: Numeral) -> bool:
+        return words[numeral.end + 1 : numeral.end + 2] != () and words[numeral.end + 1][0].isdigit()
+
+    def _is_range_end(self, words: tuple[str, ...], first: int) -> bool:
+        return first >= 2 and words[first - 2][0].isdigit()
+
+    def _is_population(self, words: tuple[str, ...], first: int) -> bool:
+        window = words[max(0, first - 5) : first]
+        return "population" in window or (words[first - 1 : first] == ("of",) and words[first - 2] in _SETTLEMENTS)
+
+    def _is_address(self, sentence: Sentence, first: int) -> bool:
+        if first + 1 >= len(sentence.tokens) or not sentence.tokens[first + 1].text[0].isupper():
+            return sentence.folded[first + 1 : first + 2] == ("block",)
+        return any([word in _STREETS for word in sentence.folded[first + 1 : first + 5]])
+
+    def _is_age(self, sentence: Sentence, numeral: Numeral) -> bool:
+        """As in "Mercia February, 47, died": a bare number between a name and a comma."""
+        words, first = sentence.folded, numeral.first
+        if first < 2 or words[first - 1] != "," or numeral.value > 110:
+            return False
+        name = sentence.tokens[first - 2].text
+        closing = words[numeral.end] if numeral.end < len(words) else "."
+        return name[0].isupper() and closing in {",", ".", "of", "from", "was", "and", "who", ";", ")", "is", "told", "said"}
+
+    def _labels_name(self, sentence: Sentence, first: int, after: str) -> bool:
+        """As in "Boeing 737", "M 16": a number straight after a name, with no noun of its own."""
+        if first == 0:
+            return False
+        text = sentence.tokens[first - 1].text
+        if text.isupper() and any([token.text.islower() for token in sentence.tokens]):
+            return not (after.isalpha() and len(after) > 3)
+        if first == 1 or not text[0].isalpha() or not text.istitle():
+            return False
+        return not (after.isalpha() and (len(after) > 3 or after in {"men", "of"}))
+
+    def opens_subset(self, sentence: Sentence, first: int, end: int) -> bool:
+        """As in "including n", "among them n", "n of them", "of whom n"."""
+        words = sentence.folded
+        if words[end : end + 2] in {("of", "them"), ("of", "whom"), ("of", "which"), ("of", "those"), ("of", "the")}:
+            return True
+        before = words[max(0, first - 3) : first]
+        if before[-1:] == (",",):
+            before = before[:-1]
+        return bool(before) and (before[-1] in _SUBSET_OPENERS or before[-2:] in _SUBSET_PAIRS)

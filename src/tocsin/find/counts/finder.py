@@ -1,0 +1,270 @@
+"""Number phrases in a sentence, with bounds and the group counted.
+
+A newcomer reads `CountFinder.find` first: numeral -> is it a count at all -> bounds and ranges -> group -> mention.
+"""
+
+import msgspec
+
+from tocsin.core.document import Segmented, Sentence
+from tocsin.core.mentions import FigureMention
+from tocsin.core.spans import Span
+from tocsin.find.counts.contexts import Contexts
+from tocsin.find.counts.heads import Counted, HeadWords
+from tocsin.find.counts.measures import MeasureReader, MeasureWord
+from tocsin.find.counts.numbers import NumberReader, Numeral
+from tocsin.find.counts.subsets import parents
+from tocsin.resources.lexicons import Lexicons
+from tocsin.text.phrases import Chunk, ChunkKind, Phrases
+
+_STATES = frozenset("dead injured wounded hurt missing homeless hostage hostages captive prisoner detained displaced".split())
+"""Said of the group before them, no part of it: "two people dead"."""
+
+
+class Bound(msgspec.Struct, frozen=True):
+    """Bound words of number_bounds.yaml."""
+
+    effect: str
+    side: str
+    words: tuple[str, ...]
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of a document: the mention, its sentence's index, the words that tell its measure, and the index of the figure it is part of."""
+
+    mention: FigureMention
+    sentence: int
+    measure: MeasureWord | None
+    part_of: int | None
+
+
+class _Bounded(msgspec.Struct, frozen=True):
+    first: int
+    end: int
+    low: int | None
+    high: int | None
+    approximate: bool
+    rule: str
+
+
+class CountFinder:
+    """Finds figures; built once from the lexicons numbers, number_bounds, number_contexts, measures and those of people and things."""
+
+    def __init__(self, lexicons: Lexicons, phrases: Phrases | None = None) -> None:
+        self.phrases = phrases or Phrases(lexicons)
+        self._numbers = NumberReader(lexicons)
+        self._heads = HeadWords(lexicons)
+        self._contexts = Contexts(lexicons)
+        self._measures = MeasureReader(lexicons, self.phrases, self._heads)
+        self._bounds: dict[str, dict[tuple[str, ...], str]] = {"before": {}, "after": {}}
+        for entry in lexicons.entries("number_bounds", Bound):
+            self._bounds[entry.side].update({tuple(words.split()): entry.effect for words in entry.words})
+
+    def find(self, sentence: Sentence) -> tuple[FigureMention, ...]:
+        """The figures of a sentence in order; whether one is an effect at all, `measure` tells."""
+        found: list[FigureMention] = []
+        i, words = 0, sentence.folded
+        while i < len(words):
+            zero = self._zero(sentence, i)
+            numeral = self._single(sentence, i) or self._numbers.read(sentence, i)
+            if zero is not None:
+                found.append(zero[0])
+                i = zero[1]
+            elif numeral is None:
+                i += 1
+            elif not self._contexts.is_count(sentence, numeral, alone=self._is_alone(sentence, numeral)):
+                i = numeral.end
+            else:
+                mention, i = self._mention(sentence, numeral)
+                if mention is not None:
+                    found.append(mention)
+        return tuple(found)
+
+    def measure(self, sentence: Sentence, figure: FigureMention, trigger_type: str | None = None) -> MeasureWord | None:
+        """What the figure counts, and the words that say so; None when it is no effect ("three suspects said").
+
+        `trigger_type` is the event type of the trigger the figure belongs to, asked only where no word beside the figure decides.
+        """
+        return self._measures.measure(sentence, figure, trigger_type)
+
+    def read(self, document: Segmented) -> tuple[Figure, ...]:
+        """All figures of a document with measures and `part_of`; a subset without a measure of its own takes its parent's (READING.md 5)."""
+        mentions = [(sentence, mention) for sentence in document.sentences for mention in self.find(sentence)]
+        linked = parents(mentions)
+        figures: list[Figure] = []
+        for i, (sentence, mention) in enumerate(mentions):
+            measure = self.measure(sentence, mention)
+            parent = linked.get(i)
+            inherited = figures[parent].measure if parent is not None else None
+            if measure is None and inherited is not None:
+                measure = MeasureWord(role=inherited.role, span=inherited.span, rule="subset")
+            figures.append(Figure(mention=mention, sentence=sentence.index, measure=measure, part_of=parent))
+        return tuple(figures)
+
+    def subsets(self, figures: tuple[Figure, ...]) -> dict[int, int]:
+        """Index of a figure -> index of the larger figure it is part of."""
+        return {i: figure.part_of for i, figure in enumerate(figures) if figure.part_of is not None}
+
+    def _is_alone(self, sentence: Sentence, numeral: Numeral) -> bool:
+        chunk = self._chunk(sentence, numeral.end - 1)
+        return chunk is None or chunk.head < numeral.end
+
+    def _single(self, sentence: Sentence, i: int) -> Numeral | None:
+        """As in "another man" is one; "another three" is three, read at "three"."""
+        if sentence.folded[i] != "another":
+            return None
+        following = sentence.folded[i + 1] if i + 1 < len(sentence.folded) else ""
+        if following and self._numbers.read(sentence, i + 1) is not None:
+            return None
+        chunk = self._chunk(sentence, i)
+        if chunk is None or (chunk.head != i and self._heads.of(sentence.folded[chunk.head]) is not Counted.PEOPLE):
+            return None
+        return Numeral(i, i + 1, 1)
+
+    def _zero(self, sentence: Sentence, i: int) -> tuple[FigureMention, int] | None:
+        """As in "No deaths", "no one was killed": nought."""
+        words = sentence.folded
+        if words[i] in {"nobody", "none"}:
+            end, group = i + 1, None
+        elif words[i] == "no" and words[i + 1 : i + 2] == ("one",):
+            end, group = i + 2, None
+        elif words[i] == "no" and i + 1 < len(words):
+            chunk = self._chunk(sentence, i)
+            if chunk is None or not chunk.negated or chunk.first != i or self._heads.of(words[chunk.head]) not in {Counted.HARM, Counted.PEOPLE}:
+                return None
+            end, group = chunk.end, sentence.tokens[i + 1].span.join(sentence.tokens[chunk.head].span)
+        else:
+            return None
+        number = sentence.tokens[i].span.join(sentence.tokens[end - 1 if group is None else i].span)
+        span = number if group is None else number.join(group)
+        mention = FigureMention(span=span, number=number, group=group, low=0, high=0, approximate=False, rule="zero")
+        measured = self._measures.measure(sentence, mention, None)
+        return (mention, end) if measured is not None and measured.rule not in {"group", "by"} else None
+
+    def _chunk(self, sentence: Sentence, i: int) -> Chunk | None:
+        for chunk in self.phrases.chunks(sentence):
+            if chunk.first <= i < chunk.end:
+                return chunk if chunk.kind is ChunkKind.NOUN else None
+        return None
+
+    def _mention(self, sentence: Sentence, numeral: Numeral) -> tuple[FigureMention | None, int]:
+        bounded = self._bounded(sentence, numeral)
+        after = bounded.end
+        group_span, end, counted = self._group(sentence, after)
+        if counted is None:
+            return None, after
+        first = sentence.tokens[bounded.first].span
+        number = first.join(sentence.tokens[bounded.end - 1].span)
+        span = number if group_span is None else number.join(group_span)
+        return FigureMention(
+            span=span, number=number, group=group_span, low=bounded.low, high=bounded.high, approximate=bounded.approximate, rule=bounded.rule,
+            subset=self._contexts.opens_subset(sentence, bounded.first, bounded.end),
+        ), max(end, after)  # fmt: skip
+
+    def _bounded(self, sentence: Sentence, numeral: Numeral) -> _Bounded:
+        """Ranges, then the bound words on either side."""
+        words, low, end = sentence.folded, numeral.value, numeral.end
+        high: int | None = None if numeral.vague else numeral.value
+        first, effect, rule = numeral.first, "", "vague" if numeral.vague else "exact"
+        upper = self._range_end(sentence, numeral)
+        if upper is not None:
+            high, end, rule = upper.value, upper.end, "range"
+            if words[first - 1 : first] in {("between",), ("from",)}:
+                first -= 1
+        effects = []
+        while (found := self._bound_before(words, first)) is not None:
+            first, effect = found
+            effects.append(effect)
+        for length in (3, 2, 1):
+            after = self._bounds["after"].get(words[end : end + length])
+            if after is not None:
+                effects.append(after)
+                end += length
+                break
+        effect = next((e for e in effects if e in {"least", "most"}), "about" if "about" in effects else "")
+        approximate = numeral.vague or effect == "about"
+        if effect == "least":
+            return _Bounded(first, end, low, None, approximate, "at least")
+        if effect == "most":
+            return _Bounded(first, end, None, high if high is not None else low, approximate, "at most")
+        return _Bounded(first, end, low, high, approximate, "about" if effect == "about" else rule)
+
+    def _bound_before(self, words: tuple[str, ...], first: int) -> tuple[int, str] | None:
+        for length in (3, 2, 1):
+            if first - length < 0:
+                continue
+            effect = self._bounds["before"].get(words[first - length : first])
+            if effect is not None and not (length == 1 and words[first - 2 : first] == ("up", "to")):
+                return first - length, effect
+        return None
+
+    def _range_end(self, sentence: Sentence, numeral: Numeral) -> Numeral | None:
+        words, i = sentence.folded, numeral.end
+        if i + 1 >= len(words) or numeral.vague:
+            return None
+        joined = words[i] in {"to", "or", "-", "–"} or (words[i] == "and" and words[numeral.first - 1 : numeral.first] == ("between",))
+        upper = self._numbers.read(sentence, i + 1) if joined else None
+        return upper if upper is not None and upper.value > numeral.value and not upper.vague else None
+
+    def _group(self, sentence: Sentence, after: int) -> tuple[Span | None, int, Counted | None]:
+        """The noun phrase counted after the numeral: its span, where it ends, what it names; no Counted at all when it rules a figure out."""
+        words, tags = sentence.folded, self.phrases.tags(sentence)
+        if after >= len(words):
+            return None, after, Counted.UNKNOWN
+        first = after
+        if words[first] == "of" and first + 1 < len(words):
+            chunk = self._chunk(sentence, first + 1)
+            if chunk is None:
+                pronoun = words[first + 1] in {"them", "whom", "which", "those", "us"}
+                return None, after, Counted.PEOPLE if pronoun else None
+            first = first + 1
+        else:
+            chunk = self._chunk(sentence, first)
+            if chunk is None or tags[first] in {"D", "P"}:
+                return None, after, Counted.UNKNOWN
+        opening = first
+        while opening < chunk.head and tags[opening] == "D":
+            opening += 1
+        head = chunk.head
+        counted = self._heads.of(words[head])
+        if self._contexts.rules_out(words[head]) and counted is Counted.UNKNOWN:
+            return None, chunk.end, None
+        if head - 1 >= opening and tags[head - 1] in {"N", "#"} and words[head] in _STATES and self._heads.of(words[head - 1]) is not Counted.UNKNOWN:
+            return sentence.tokens[opening].span.join(sentence.tokens[head - 1].span), chunk.end, self._heads.of(words[head - 1])
+        end = self._listed(sentence, chunk, counted)
+        return sentence.tokens[opening].span.join(sentence.tokens[end - 1].span), end, counted
+
+    def _listed(self, sentence: Sentence, chunk: Chunk, counted: Counted) -> int:
+        """Where a list of bare nouns under one numeral ends: "400 cafes, shops and offices"."""
+        chunks, words = self.phrases.chunks(sentence), sentence.folded
+        k, end, pending = chunks.index(chunk), chunk.end, chunk.end
+        listed = words[max(0, chunk.first - 1) : chunk.first] == ("including",)
+        while k + 1 < len(chunks):
+            following = chunks[k + 1]
+            gap = words[pending : following.first]
+            if (
+                (listed and gap != ("and",))
+                or gap not in {(",",), ("and",), ("or",), (",", "and")}
+                or following.kind is not ChunkKind.NOUN
+                or not self._bare(sentence, following, counted)
+            ):
+                break
+            pending, k = following.end, k + 1
+            if "and" in gap or "or" in gap:
+                verb = chunks[k + 1] if k + 1 < len(chunks) else None
+                subject = verb is not None and verb.kind is ChunkKind.VERB and verb.first == pending and self._is_object(sentence, chunk)
+                return end if subject else pending
+        return end
+
+    def _bare(self, sentence: Sentence, chunk: Chunk, counted: Counted) -> bool:
+        tags = self.phrases.tags(sentence)
+        word = sentence.folded[chunk.head]
+        known = self._heads.of(word)
+        plural = self.phrases.tagger.is_plural(word)
+        return (
+            tags[chunk.first] in {"N", "J"} and plural and not sentence.tokens[chunk.first].text[0].isupper() and known in {counted, Counted.UNKNOWN}
+        )
+
+    def _is_object(self, sentence: Sentence, chunk: Chunk) -> bool:
+        chunks = self.phrases.chunks(sentence)
+        before = chunks[chunks.index(chunk) - 1] if chunk is not chunks[0] else None
+        return before is not None and before.kind is ChunkKind.VERB and before.end == chunk.first

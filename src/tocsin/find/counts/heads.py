@@ -1,0 +1,68 @@
+"""Whether a counted noun names people or things, from the lexicons of people, forces and property."""
+
+import enum
+
+import msgspec
+
+from tocsin.resources.lexicons import Lexicons
+
+
+class Counted(enum.Enum):
+    """What a figure counts."""
+
+    PEOPLE = "people"
+    THINGS = "things"
+    HARM = "harm"
+    UNKNOWN = "unknown"
+
+
+class Heads(msgspec.Struct, frozen=True):
+    """The one field this module needs of an entry."""
+
+    heads: tuple[str, ...]
+
+
+_PEOPLE = ("people", "forces", "titles")
+_THINGS = ("vehicles", "weapons", "objects")
+_HARM = frozenset(
+    "death deaths injury injuries casualty casualties fatality fatalities arrest arrests wounded injured dead killed deceased hurt hospitalised "
+    "hospitalized detainees missing displaced kidnappings abductions homicides murders killings bodies corpses arrested".split()
+)
+"""Nouns that are the measure themselves: "12 deaths"."""
+
+
+def plural_of(noun: str) -> str:
+    """The regular plural of a folded noun phrase's last word."""
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+class HeadWords:
+    """Looks the head of a counted phrase up."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._kinds: dict[str, Counted] = {}
+        for names, counted in ((_THINGS, Counted.THINGS), (_PEOPLE, Counted.PEOPLE)):
+            for name in names:
+                for entry in lexicons.entries(name, Heads):
+                    for head in entry.heads:
+                        last = head.split()[-1]
+                        if last == head or (counted is Counted.PEOPLE and last not in self._kinds):
+                            self._kinds[last] = self._kinds[plural_of(last)] = counted
+
+    def of(self, word: str) -> Counted:
+        """What a folded head word names."""
+        if word in _HARM:
+            return Counted.HARM
+        return self._kinds.get(word) or self._demonym(word)
+
+    def _demonym(self, word: str) -> Counted:
+        """As in "Palestinians", "Ukrainians": plural names of peoples."""
+        return (
+            Counted.PEOPLE
+            if word.endswith(("ians", "eans", "anis", "ans", "alis", "aelis", "aqis", "mis", "nis", "turks", "kurds", "syrians", "russians"))
+            else Counted.UNKNOWN
+        )

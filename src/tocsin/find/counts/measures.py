@@ -1,0 +1,334 @@
+"""What a figure counts, from the words tied to it (READING.md 4).
+
+The words nearest in grammar decide, in this order: the verb whose object the figure is; the figure's own noun ("12 deaths"); the verb whose subject
+it is; the noun it belongs to ("the death of 12"); the verb or noun of a list it stands in; the agent of a passive; last, who the people are.
+"""
+
+from bisect import bisect_left
+
+import msgspec
+
+from tocsin.core.claims import Role
+from tocsin.core.document import Sentence
+from tocsin.core.mentions import FigureMention
+from tocsin.core.spans import Span
+from tocsin.errors import ResourceError
+from tocsin.find.counts.heads import Counted, HeadWords
+from tocsin.resources.lexicons import Lexicons
+from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
+
+
+class MeasureWords(msgspec.Struct, frozen=True, rename={"context": "with"}):
+    """One entry of measures.yaml."""
+
+    measure: str
+    relation: str
+    words: tuple[str, ...]
+    context: tuple[str, ...] = ()
+
+
+class MeasureWord(msgspec.Struct, frozen=True, kw_only=True):
+    """The measure, the span of the words that decided, and how they are tied to the figure."""
+
+    role: Role
+    span: Span
+    rule: str
+
+
+_RELATIONS = ("object", "subject", "of", "state", "group")
+_OF_THINGS = frozenset({Role.DAMAGED, Role.LOOTED, Role.SEIZED})
+_OF_BOTH = frozenset({Role.DEPLOYED, Role.CASUALTIES, Role.OTHER})
+_OF_UNKNOWN = frozenset({Role.KILLED, Role.INJURED})
+"""Measures of people that a noun no lexicon knows may have; "released three calls" must not make people of calls."""
+_BE = frozenset("be am is are was were been being 're 'm isn't aren't wasn't weren't".split())
+_LIST_GAPS = frozenset(
+    {
+        (",",),
+        ("and",),
+        (",", "and"),
+        ("or",),
+        ("as", "well", "as"),
+        (",", "as", "well", "as"),
+        ("including",),
+        (",", "including"),
+        ("and", "also"),
+        ("plus",),
+        ("&",),
+    }
+)
+_ATTACHED = frozenset("of in from at near on with aged outside inside for between under within".split())
+_TOLL_VERBS = frozenset("to at of stood reached hit exceeded passed surpassed topped was is as".split())
+_RAISED = frozenset({VerbForm.INFINITIVE, VerbForm.GERUND})
+"""After "began", "continued", "were forced", such a verb has the same subject."""
+_TYPE_MEASURES = {
+    "protest": Role.PARTICIPANTS, "march": Role.PARTICIPANTS, "strike": Role.PARTICIPANTS, "sit-in": Role.PARTICIPANTS, "riot": Role.PARTICIPANTS,
+    "roadblock": Role.PARTICIPANTS, "clash": Role.PARTICIPANTS, "troop-deployment": Role.DEPLOYED,
+}  # fmt: skip
+"""A group tied to such an event by nothing more than standing in its clause took part in it."""
+
+
+class _Clause(msgspec.Struct, frozen=True):
+    """A sentence seen from a figure: tokens `first` to `end`, chunks, and which chunk holds its end."""
+
+    sentence: Sentence
+    first: int
+    end: int
+    chunks: tuple[Chunk, ...]
+    left: int
+    right: int
+    counted: Counted
+    elided: bool
+
+
+class MeasureReader:
+    """Finds the measure; raises ResourceError for an unknown measure or relation in measures.yaml."""
+
+    def __init__(self, lexicons: Lexicons, phrases: Phrases, heads: HeadWords) -> None:
+        self._phrases, self._heads = phrases, heads
+        self._tables: dict[str, dict[str, list[tuple[Role, frozenset[str]]]]] = {relation: {} for relation in _RELATIONS}
+        entries = sorted(lexicons.entries("measures", MeasureWords), key=_without_context)
+        for entry in entries:
+            if entry.relation not in self._tables or entry.measure not in {role.value for role in Role}:
+                raise ResourceError(f"measures: no relation {entry.relation} or measure {entry.measure}")
+            for word in entry.words:
+                self._tables[entry.relation].setdefault(word, []).append((Role(entry.measure), frozenset(entry.context)))
+
+    def measure(self, sentence: Sentence, figure: FigureMention, trigger_type: str | None) -> MeasureWord | None:
+        """See CountFinder.measure."""
+        clause = self._clause(sentence, figure)
+        for rule in (self._governing_verb, self._own_noun, self._following, self._owner, self._listed, self._agent, self._group):
+            found = rule(clause)
+            if found is not None:
+                return found
+        role = _TYPE_MEASURES.get(trigger_type or "")
+        return MeasureWord(role=role, span=figure.number, rule="type") if role is not None and clause.counted is Counted.PEOPLE else None
+
+    def _clause(self, sentence: Sentence, figure: FigureMention) -> _Clause:
+        starts = [token.span.start for token in sentence.tokens]
+        first, end = bisect_left(starts, figure.span.start), bisect_left(starts, figure.span.end)
+        chunks = self._phrases.chunks(sentence)
+        left = max([k for k, chunk in enumerate(chunks) if chunk.end <= first], default=-1)
+        right = next((k for k, chunk in enumerate(chunks) if chunk.first >= end), len(chunks))
+        counted = self._heads.of(sentence.folded[end - 1]) if figure.group is not None else Counted.UNKNOWN
+        if figure.group is not None and counted in {Counted.UNKNOWN, Counted.HARM}:
+            known = [self._heads.of(chunk_word) for chunk_word in self._group_heads(sentence, chunks, first, end)]
+            counted = next((kind for kind in known if kind is not Counted.UNKNOWN), counted)
+        return _Clause(sentence, first, end, chunks, left, right, counted, figure.group is None)
+
+    def _group_heads(self, sentence: Sentence, chunks: tuple[Chunk, ...], first: int, end: int) -> list[str]:
+        inside = [sentence.folded[chunk.head] for chunk in chunks if first <= chunk.head < end]
+        return inside + [word for word in sentence.folded[first:end] if self._heads.of(word) is Counted.PEOPLE]
+
+    def _fits(self, role: Role, clause: _Clause) -> bool:
+        if role in _OF_BOTH:
+            return True
+        if role in _OF_THINGS:
+            return clause.counted in {Counted.THINGS, Counted.UNKNOWN}
+        if clause.counted is Counted.UNKNOWN and not clause.elided:
+            return role in _OF_UNKNOWN
+        return clause.counted is not Counted.THINGS
+
+    def _look_up(self, relation: str, word: str, clause: _Clause, window: tuple[str, ...]) -> Role | None:
+        for role, context in self._tables[relation].get(word, ()):
+            if self._fits(role, clause) and (not context or not context.isdisjoint(window)):
+                return role
+        return None
+
+    def _verb(self, clause: _Clause, chunk: Chunk, relation: str) -> MeasureWord | None:
+        """The measure a verb group gives the figure as its object or subject."""
+        window = self._window(clause, chunk)
+        for lemma in self._lemmas(chunk, clause.sentence):
+            role = self._look_up(relation, lemma, clause, window)
+            if role is not None:
+                return MeasureWord(role=role, span=chunk.span, rule=relation)
+        return None
+
+    def _lemmas(self, chunk: Chunk, sentence: Sentence) -> list[str]:
+        word = sentence.folded[chunk.head]
+        if word in _BE:
+            return ["be"]
+        if word in {"has", "have", "had", "having"}:
+            return ["have"]
+        stems = [chunk.lemma]
+        for ending in ("ing", "ed", "d", "es", "s"):
+            if word.endswith(ending) and chunk.lemma == word:
+                stem = word[: -len(ending)]
+                stems += [stem, stem + "e"] + ([stem[:-1]] if stem[-1:] == stem[-2:-1] else [])
+        return stems
+
+    def _window(self, clause: _Clause, chunk: Chunk) -> tuple[str, ...]:
+        """The verb group and what follows it up to the end of its clause, ten words at most; a preceding adverb too."""
+        words, stop = clause.sentence.folded, chunk.end
+        while stop < min(len(words), chunk.end + 12):
+            word = words[stop]
+            if word in {",", ";", ".", "while", "when", "after", "before", "as", "because", "who", "--", "—"} and stop >= clause.end:
+                break
+            if word in {"and", "but"} and stop >= clause.end and words[stop + 1 : stop + 2] not in {("killed",), ("is",), ("are",)}:
+                break
+            stop += 1
+        return words[max(0, chunk.first - 1) : stop]
+
+    def _gap(self, clause: _Clause, i: int, j: int) -> tuple[str, ...]:
+        return clause.sentence.folded[clause.chunks[i].end : clause.chunks[j].first]
+
+    def _governing_verb(self, clause: _Clause) -> MeasureWord | None:
+        """As in "killed 12", "set fire to 3 trucks": the verb right before the figure."""
+        if clause.left < 0:
+            return None
+        words = clause.sentence.folded
+        chunk = clause.chunks[clause.left]
+        gap = tuple([word for word in words[chunk.end : clause.first] if self._phrases.tagger.closed.get(word) not in {"B", "p", "D"}])
+        if chunk.kind is ChunkKind.VERB and chunk.voice is Voice.ACTIVE and not gap:
+            return self._verb(clause, chunk, "object")
+        if words[clause.first - 2 : clause.first] == ("fire", "to") and clause.left > 0:
+            return self._verb(clause, clause.chunks[clause.left - 1], "object")
+        return None
+
+    def _own_noun(self, clause: _Clause) -> MeasureWord | None:
+        """As in "12 deaths", "12 dead", "two people dead", "7 in critical condition"."""
+        words, tokens = clause.sentence.folded, clause.sentence.tokens
+        for i in range(clause.end - 1, clause.first - 1, -1):
+            for relation in ("of", "state") if i == clause.end - 1 else ("state",):
+                role = self._look_up(relation, words[i], clause, words[clause.first : clause.end + 3])
+                if role is not None and role is not Role.PARTICIPANTS:
+                    return MeasureWord(role=role, span=tokens[i].span, rule=relation)
+        i = clause.end
+        while (
+            i < len(words)
+            and (words[i].endswith("ly") or words[i] in {"in", "under", "more", "others", "still", "other"})
+            and words[i] not in self._tables["state"]
+        ):
+            i += 1
+        if i < len(words):
+            role = self._look_up("state", words[i], clause, words[i : i + 3])
+            verb = next((chunk for chunk in clause.chunks if chunk.first == i and chunk.kind is ChunkKind.VERB), None)
+            if role is not None and not (verb is not None and verb.voice is Voice.ACTIVE and verb.form is VerbForm.FINITE):
+                return MeasureWord(role=role, span=tokens[i].span, rule="state")
+        return None
+
+    def _following(self, clause: _Clause) -> MeasureWord | None:
+        """The verbs whose subject the figure is, over prepositional phrases, relative clauses and appositions; the first with a measure."""
+        previous_end, verbs = clause.end, 0
+        for k in range(clause.right, len(clause.chunks)):
+            chunk = clause.chunks[k]
+            gap = clause.sentence.folded[previous_end : chunk.first]
+            if any([word in {";", ":", ".", "that", "but", "while", "after", "when", "before", "because", "by"} for word in gap]):
+                return None
+            previous_end = chunk.end
+            if chunk.kind is ChunkKind.VERB:
+                verbs += 1
+                found = self._as_subject(clause, chunk, k)
+                if found is not None:
+                    return found
+                raised = k + 1 < len(clause.chunks) and clause.chunks[k + 1].first == chunk.end and clause.chunks[k + 1].form in _RAISED
+                if raised:
+                    continue
+                if verbs == 3 or (
+                    chunk.voice is Voice.ACTIVE
+                    and chunk.form is VerbForm.FINITE
+                    and clause.sentence.folded[chunk.head] not in _BE | {"have", "had", "has"}
+                ):
+                    return None
+            elif not self._may_stand_between(gap, verbs):
+                return None
+        return None
+
+    def _may_stand_between(self, gap: tuple[str, ...], verbs: int) -> bool:
+        """A noun phrase between the figure and its verb hangs on a preposition, or stands between commas."""
+        return verbs > 0 or not gap or gap[-1] in _ATTACHED or gap[-1] in {",", "including", "(", "—", "-", "and", "or"}
+
+    def _as_subject(self, clause: _Clause, chunk: Chunk, k: int) -> MeasureWord | None:
+        passive = chunk.voice is Voice.PASSIVE
+        found = self._verb(clause, chunk, "object" if passive else "subject") or self._state_of(clause, chunk)
+        if found is None and not passive and clause.sentence.folded[chunk.head] in _BE:
+            found = self._predicate(clause, chunk) or self._verb(clause, chunk, "object")
+        if found is not None and found.role in {Role.KILLED, Role.INJURED} and k + 1 < len(clause.chunks) and self._gap(clause, k, k + 1) == ("or",):
+            second = self._verb(clause, clause.chunks[k + 1], "object")
+            if second is not None and second.role is not found.role:
+                return MeasureWord(role=Role.CASUALTIES, span=found.span.join(second.span), rule=found.rule)
+        if found is not None and found.role is Role.CASUALTIES and k + 1 < len(clause.chunks) and self._gap(clause, k, k + 1) == ("and",):
+            second = self._verb(clause, clause.chunks[k + 1], "object")
+            if second is not None and second.role in {Role.KILLED, Role.INJURED}:
+                return second
+        if found is not None and found.role is Role.PARTICIPANTS and clause.counted in {Counted.UNKNOWN, Counted.HARM} and not clause.elided:
+            return None
+        return found
+
+    def _state_of(self, clause: _Clause, chunk: Chunk) -> MeasureWord | None:
+        """As in "are missing": a state written like a verb."""
+        word = clause.sentence.folded[chunk.head]
+        role = self._look_up("state", word, clause, (word,)) if word.endswith("ing") else None
+        return MeasureWord(role=role, span=chunk.span, rule="state") if role is not None else None
+
+    def _predicate(self, clause: _Clause, chunk: Chunk) -> MeasureWord | None:
+        words = clause.sentence.folded
+        for i in range(chunk.end, min(chunk.end + 4, len(words))):
+            role = self._look_up("state", words[i], clause, words[i : i + 3])
+            if role is not None:
+                return MeasureWord(role=role, span=clause.sentence.tokens[i].span, rule="state")
+            if words[i] in {",", "and"}:
+                break
+        return None
+
+    def _owner(self, clause: _Clause) -> MeasureWord | None:
+        """As in "the death of 12", "the toll rose to 12", "the number of injured rose to 12"."""
+        words, first = clause.sentence.folded, clause.first
+        if clause.left >= 0 and words[clause.chunks[clause.left].end : first] == ("of",):
+            head = clause.chunks[clause.left].head
+            role = self._look_up("of", words[head], clause, ())
+            if role is not None:
+                return MeasureWord(role=role, span=clause.sentence.tokens[head].span, rule="of")
+        if words[first - 1 : first] and words[first - 1] in _TOLL_VERBS:
+            for i in range(first - 1, max(-1, first - 11), -1):
+                if words[i] in {".", ";"}:
+                    break
+                counts = words[i] == "toll" or (i > 1 and words[i - 1] == "of" and words[i - 2] in {"number", "total"})
+                role = self._look_up("of", words[i], clause, ()) if counts else None
+                if role is not None:
+                    return MeasureWord(role=role, span=clause.sentence.tokens[i].span, rule="toll")
+        return None
+
+    def _listed(self, clause: _Clause) -> MeasureWord | None:
+        """A later member of a list: "killed a judge and 12 soldiers", "the death of a judge and 12 soldiers"."""
+        after = clause.chunks[clause.right] if clause.right < len(clause.chunks) else None
+        if after is not None and after.kind is ChunkKind.VERB and after.first == clause.end and after.form is VerbForm.FINITE:
+            return None
+        previous_first, k = clause.first, clause.left
+        listed = together = False
+        while k >= 0 and clause.left - k < 7:
+            chunk = clause.chunks[k]
+            gap = clause.sentence.folded[chunk.end : previous_first]
+            if chunk.kind is ChunkKind.VERB:
+                return self._verb(clause, chunk, "object") if listed and len(gap) < 2 and (together or chunk.voice is Voice.ACTIVE) else None
+            together = together or gap[-2:] in {("along", "with"), ("together", "with")}
+            if gap in _LIST_GAPS or gap[-2:] in {("along", "with"), ("together", "with")}:
+                listed = True
+            elif gap == ("of",) and (role := self._look_up("of", clause.sentence.folded[chunk.head], clause, ())) is not None and listed:
+                return MeasureWord(role=role, span=clause.sentence.tokens[chunk.head].span, rule="of")
+            elif not gap or gap[-1] not in _ATTACHED:
+                return None
+            previous_first = chunk.first
+            k -= 1
+        return None
+
+    def _agent(self, clause: _Clause) -> MeasureWord | None:
+        """As in "was attacked by 20 men", "a sit-in by 100 miners"."""
+        if clause.left < 0 or clause.counted is Counted.THINGS or clause.sentence.folded[clause.chunks[clause.left].end : clause.first] != ("by",):
+            return None
+        chunk = clause.chunks[clause.left]
+        role = Role.PARTICIPANTS
+        if chunk.kind is ChunkKind.VERB:
+            return self._verb(clause, chunk, "subject") if clause.counted is Counted.PEOPLE else None
+        known = self._tables["of"].get(clause.sentence.folded[chunk.head], ())
+        return MeasureWord(role=role, span=chunk.span, rule="by") if any([one is role for one, _ in known]) else None
+
+    def _group(self, clause: _Clause) -> MeasureWord | None:
+        for i in range(clause.end - 1, clause.first - 1, -1):
+            role = self._look_up("group", clause.sentence.folded[i], clause, ())
+            if role is not None:
+                return MeasureWord(role=role, span=clause.sentence.tokens[i].span, rule="group")
+        return None
+
+
+def _without_context(entry: MeasureWords) -> bool:
+    return not entry.context

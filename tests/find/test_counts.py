@@ -1,0 +1,114 @@
+"""Figures: the examples of the lexicons, bounds (READING.md 3), groups, measures (4) and subsets (5)."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.marked import parse
+from tocsin.core.document import Document, Report, Segmented
+from tocsin.find.counts import CountFinder
+from tocsin.resources.lexicons import Lexicons
+from tocsin.text.segment import segment
+
+ROOT = Path(__file__).parents[2]
+LEXICONS = ("numbers", "number_bounds", "number_contexts", "measures")
+
+
+@pytest.fixture(scope="module")
+def finder() -> CountFinder:
+    return CountFinder(Lexicons((ROOT / "src/tocsin/data/lexicons.json").read_bytes()))
+
+
+def cases(key: str) -> list[str]:
+    return [
+        example
+        for name in LEXICONS
+        for entry in yaml.safe_load((ROOT / "resources" / "lexicons" / f"{name}.yaml").read_text(encoding="utf-8"))
+        for example in entry.get(key, [])
+    ]
+
+
+def document_of(text: str) -> Segmented:
+    return segment(Document.freeze(text, Report()))
+
+
+def found(finder: CountFinder, text: str) -> dict[tuple[str, str], tuple[int | None, int | None, bool]]:
+    """Words and measure -> bounds, of every figure that has a measure."""
+    return {
+        (figure.mention.span.quote(text), figure.measure.role.value): (figure.mention.low, figure.mention.high, figure.mention.approximate)
+        for figure in finder.read(document_of(text))
+        if figure.measure is not None
+    }
+
+
+MORE = [
+    "<injured low=200>More than 200 police officers</> and <injured low=100>more than 100 civilians</> have been injured.",
+    "<treated low=190 high=190>190 people</> went to health institutions.",
+    "There are <hospitalised low=7>at least 7 victims</> in critical condition in the intensive care units.",
+    "<beaten low=500>More than 500 civilians</> were beaten, including <beaten low=130 high=130>130 women and old people</>.",
+    "<damaged low=120>Over 120 vehicles</> were burned, including <damaged low=33 high=33>33 police cars</>, ambulances and fire trucks.",
+    "<damaged low=24 approx=true>Dozens of cars</>, including military trucks, were burned.",
+    "<looted low=400 high=400 approx=true>About 400 cafes, shops and offices</> were looted.",
+    "<killed low=12 high=12>12 dead</> as bus burns",
+    "The strike left <killed low=5 high=5>5 dead</> and <injured low=20 high=20>20</> wounded.",
+    "A mine killed a judge and <killed low=12 high=12>12 soldiers</>.",
+    "<injured low=10 high=15>Between 10 and 15 people</> were hurt.",
+    "<killed low=3 high=4>Three or four men</> died.",
+    "<killed low=0 high=0>No one</> was killed and <injured low=0 high=0>no injuries</> were reported.",
+    "<participants low=1000 high=2000>1,000-2,000 protesters</> marched.",
+    "<casualties low=12 high=12>Twelve people</> were killed or injured.",
+    "<killed low=2 high=2>Two men</> were shot and killed.",
+    "<arrested low=73 high=73>73 people</> were arrested and charged.",
+    "<displaced low=2000 approx=true>THOUSANDS OF VILLAGERS</> CONTINUED TO FLEE.",
+    "The mayor, 47, and his son, aged 12, drove an AK-47 to 5 Main Street at 10:30 on 12 May 2019.",
+    "The code +380 and 50 and 99 belong to a phone company.",
+    "Three suspects said they were innocent.",
+    "He was 82 and had been ill for 10 days.",
+]
+
+
+def told(marked: str) -> tuple[str, dict[tuple[str, str], tuple[int | None, int | None, bool]]]:
+    text, marks = parse(marked)
+    bounds = {
+        (text[mark.start : mark.end], mark.name): tuple(int(mark.attributes[key]) if key in mark.attributes else None for key in ("low", "high"))
+        for mark in marks
+    }
+    vague = {(text[mark.start : mark.end], mark.name) for mark in marks if mark.attributes.get("approx") == "true"}
+    return text, {key: (low, high, key in vague) for key, (low, high) in bounds.items()}
+
+
+@pytest.mark.parametrize("marked", [*cases("examples"), *MORE])
+def test_figures_are_read_as_marked(finder: CountFinder, marked: str) -> None:
+    """Words, measure and bounds are exactly those marked; unmarked numbers are no figures."""
+    text, expected = told(marked)
+    actual = found(finder, text)
+
+    assert actual == expected
+
+
+@pytest.mark.parametrize("text", cases("counter"))
+def test_counter_examples_hold_no_figure(finder: CountFinder, text: str) -> None:
+    """What a lexicon entry names as a counter-example gives no figure with a measure."""
+    assert found(finder, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12 people died, including 3 children and 2 women.", {1: 0, 2: 0}),
+        ("190 people went to clinics. 150 of them came by ambulance.", {1: 0}),
+        ("12 people died and 30 were injured.", {}),
+        ("At least 7 victims are in critical condition, 4 of them are police officers.", {1: 0}),
+    ],
+)
+def test_subsets_point_at_the_whole(finder: CountFinder, text: str, expected: dict[int, int]) -> None:
+    """As in "including n" and "n of them" are part of the larger figure before them, figures side by side are not."""
+    assert finder.subsets(finder.read(document_of(text))) == expected
+
+
+def test_a_subset_takes_the_measure_of_the_whole(finder: CountFinder) -> None:
+    """A subset without a verb of its own counts what the larger figure counts."""
+    text = "At least 7 victims are in critical condition, 4 of them are police officers."
+
+    assert [figure.measure.role.value for figure in finder.read(document_of(text)) if figure.measure is not None] == ["hospitalised"] * 2
