@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace, console: Console) -> suite.Run:
-    from eval.system import Tocsin  # loads the reader: --help does not wait for it
+    from eval.system import Tocsin  # noqa: PLC0415 - loads the reader; --help does not wait for it
 
     system: System = Tocsin(model=options.model)
     split: Split = SPLITS[options.split]

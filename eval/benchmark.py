@@ -138,11 +138,15 @@ def residue(name: str, modulus: int) -> int:
 
 
 def fingerprint(data: Path, inputs: Iterable[str]) -> str:
-    """sha256 over names and bytes of the input files; folders count with every file in them. Raises MissingDataError."""
+    """sha256 over names and bytes of the input files; folders count with every file in them. Raises MissingDataError.
+
+    Files of our own are given by absolute path; only their name counts.
+    """
     digest = hashlib.sha256()
     for relative in sorted(inputs):
         path = need(data, relative)
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
-                digest.update(file.relative_to(data).as_posix().encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+                name = file.relative_to(path.parent).as_posix()
+                digest.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from eval.benchmark import Benchmark, Case, Metric, Split, Task
+from eval.benchmark import Benchmark, Case, Metric, Offsets, Split, Task
 from eval.events import Event, events, span_of
 from eval.score import Classes, Share, overlap
 from tocsin.core.claims import Role
@@ -34,16 +34,16 @@ def roots() -> dict[str, str]:
 
 
 def load(task: Task) -> list[Any]:
-    """(id, text, actor's span, target's span, root) of every sentence."""
+    """(row, text, actor's span, target's span, root) of every sentence."""
     with task.need(f"plover/{task.split.plover}").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [(row["sentence_id"], *unmarked(row["marked_sentence"]), row["gold_root"]) for row in rows]
+    return [(f"row-{number}", *unmarked(row["marked_sentence"]), row["gold_root"]) for number, row in enumerate(rows)]
 
 
-def unmarked(marked: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
-    """The sentence without its tags, and where <s> and <t> stood. Raises ValueError when one of them is missing."""
+def unmarked(marked: str) -> tuple[str, Offsets | None, Offsets | None]:
+    """The sentence without its tags, and where <s> (actor) and <t> (target) stood; a few sentences have only one of them."""
     text, last = "", 0
-    spans: dict[str, tuple[int, int]] = {}
+    spans: dict[str, Offsets] = {}
     opened: dict[str, int] = {}
     for match in re.finditer(r"<(/?)([st])>", marked):
         text += marked[last : match.start()]
@@ -52,20 +52,19 @@ def unmarked(marked: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
             spans[match[2]] = (opened[match[2]], len(text))
         else:
             opened[match[2]] = len(text)
-    if set(spans) != {"s", "t"}:
-        raise ValueError(f"no <s> or no <t> in: {marked}")
-    return text + marked[last:], spans["s"], spans["t"]
+    return text + marked[last:], spans.get("s"), spans.get("t")
 
 
-def choose(found: Sequence[Event], actor: tuple[int, int], target: tuple[int, int]) -> Event | None:
-    """The event that holds the marked actor and target in its roles; then by fewer of them, by standing between the two, by nearness to them."""
+def choose(found: Sequence[Event], actor: Offsets | None, target: Offsets | None) -> Event | None:
+    """The event that holds the marked actor and target in its roles; then by fewer of them, by standing between the two, by nearness to the first."""
+    anchor = actor or target or (0, 0)
 
     def merit(event: Event) -> tuple[int, int, int]:
-        held = any(overlap(span_of(c), actor) for c in event.of(Role.ACTOR)) + any(overlap(span_of(c), target) for c in event.of(*_TARGETS))
+        acts = actor is not None and any(overlap(span_of(claim), actor) for claim in event.of(Role.ACTOR))
+        hits = target is not None and any(overlap(span_of(claim), target) for claim in event.of(*_TARGETS))
         start, end = event.triggers[0]
-        between = min(actor[1], target[1]) <= start and end <= max(actor[0], target[0])
-        distance = max(0, start - actor[1], actor[0] - end)
-        return held, int(between), -distance
+        between = actor is not None and target is not None and min(actor[1], target[1]) <= start and end <= max(actor[0], target[0])
+        return acts + hits, int(between), -max(0, start - anchor[1], anchor[0] - end)
 
     return max(found, key=merit, default=None)
 

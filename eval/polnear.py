@@ -29,8 +29,14 @@ def load(task: Task) -> list[Any]:
             text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
             statements = polnear_attributions(annotations[path.stem].read_text(encoding="utf-8"))
             gold = {(part, *span) for statement in statements for part, spans in statement.items() for span in joined(text, spans)}
-            found.append((path.stem, text, gold))
+            found.append((_short(path.stem), text, gold))
     return found
+
+
+def _short(stem: str) -> str:
+    """Publisher, date and number of an article; its file name also holds words of its headline."""
+    parts = stem.split("_")
+    return "_".join((*parts[:2], parts[-1]))
 
 
 def joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from eval import factuality, gva, labels, m2e2, muc, ner, plover, polnear, wikievents
+from eval import date_phrases, factuality, gva, labels, m2e2, muc, ner, plover, polnear, wikievents
 from eval.benchmark import Benchmark, Case, MissingDataError, NeedsModelError, Task, fingerprint
 from eval.figures import Figure, summarise
 
@@ -18,6 +18,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     wikievents.BENCHMARK,
     plover.BENCHMARK,
     gva.BENCHMARK,
+    date_phrases.BENCHMARK,
 )
 
 Watch = Callable[[Benchmark, Sequence[object]], Iterable[object]]

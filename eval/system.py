@@ -36,10 +36,17 @@ class Tocsin:
 
     def statements(self, document: Document) -> Sequence[Statement]:
         """What the attribution finder settles on."""
-        return self._reader.statements(segment(document))
+        segmented = segment(document)
+        return self._reader.attribution.find(segmented, self._reader.hints(segmented))
 
     def stances(self, document: Document, targets: Sequence[Span]) -> Sequence[Stance]:
         """How surely each target is said to have happened."""
-        return self._reader.stances(segment(document), targets)
+        segmented = segment(document)
+        statements = self._reader.attribution.find(segmented, self._reader.hints(segmented))
+        stances = []
+        for target in targets:
+            sentence = segmented.sentence_at(target.start)
+            stances.append(self._reader.factuality.assess(sentence, target, statements) if sentence is not None else Stance())
+        return stances
 
 
