@@ -22,6 +22,7 @@ def test_block_is_taken_out() -> None:
         "Publisher: The Lantern\nBody follows at once",
         "Title deed: dispute ends in clashes\n\nBody",
         "\nTitle: after a blank line\n\nBody",
+        "Title: a list of headlines\n" * 9 + "\nBody",
     ],
 )
 def test_anything_else_is_text(text: str) -> None:

@@ -42,6 +42,8 @@ def test_english_full_of_foreign_names() -> None:
         ("La police a interpellé trois personnes mardi après que plusieurs centaines de manifestants ont marché sur la mairie.", "French"),
         ("LA POLICÍA DETUVO A TRES PERSONAS EL MARTES DESPUÉS DE QUE CIENTOS DE MANIFESTANTES MARCHARAN HACIA EL AYUNTAMIENTO.", "Spanish"),
         ("اعتقلت الشرطة ثلاثة أشخاص يوم الثلاثاء بعد أن سار مئات المتظاهرين إلى مبنى البلدية وسط المدينة.", "Arabic"),
+        ("Полиция задержала троих", "Russian"),
+        ("полиция " * 50, ""),
         ("Polisi waliwakamata watu watatu siku ya Jumanne baada ya mamia ya waandamanaji kuandamana hadi ukumbi wa mji.", "Swahili"),
     ],
 )

@@ -8,7 +8,7 @@
     The body starts after the blank line.
 
 It is read only as an unbroken block at the very top, made of these four keys alone (upper or lower case) and ended by a blank line or the end of the
-text; anything else stays part of the text. A key given twice with different values, or a wrong date, raises IntakeError.
+text, of eight lines at most; anything else stays part of the text. A key given twice with different values, or a wrong date, raises IntakeError.
 """
 
 import re
@@ -16,7 +16,9 @@ import re
 from tocsin.errors import IntakeError
 
 _LINE = re.compile(r"(publisher|published|url|title)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
-_BLOCK = re.compile(r"(?:(?:publisher|published|url|title)[ \t]*:[^\n]*\n)*(?:publisher|published|url|title)[ \t]*:[^\n]*(?:\n\n|\Z)", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"(?:(?:publisher|published|url|title)[ \t]*:[^\n]*\n){0,7}(?:publisher|published|url|title)[ \t]*:[^\n]*(?:\n\n|\Z)", re.IGNORECASE
+)
 
 
 def split_headers(text: str) -> tuple[dict[str, str], str]:
