@@ -17,8 +17,8 @@ _PIECE = 400
 _TELLING = 40
 """Fewer letters tell nothing: the model takes 4% of windows of 40 characters cut from English newswire for another language."""
 _ENOUGH = 80
-"""From here on half the model's mass is enough to refuse, below it 0.9. Of 2,395 English windows of each length from 40 to 240 characters, at most 2 are
-refused (lists of names)."""
+"""From here on half the model's mass is enough to refuse, below it 0.9. Of 2,395 English windows of each
+length from 40 to 240 characters, at most 2 are refused (lists of names)."""
 _ENGLISH = 0.25
 """A text with this much English in it is read: reports quote, and name, in other languages. The lowest of 2,495 whole English articles had 0.48."""
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c80-\ua71f\ua800-\uab2f\uab70-\ufaff\ufb07-\uff20\uff66-\uffdf]")
