@@ -26,7 +26,7 @@ _CODES = {
     "object-pronoun": OBJECT_PRONOUN, "be": BE, "have": HAVE, "do": DO, "modal": MODAL, "negation": NEGATION, "adverb": ADVERB,
     "adjective": ADJECTIVE, "ing-noun": NOUN, "ly-noun": NOUN,
 }  # fmt: skip
-_SETS = frozenset({"time", "plural", "not-plural", "ing-event"})
+_SETS = frozenset({"abbreviation", "time", "plural", "not-plural", "ing-event"})
 _OBJECT_STARTS = frozenset({DETERMINER, NUMBER, OBJECT_PRONOUN, QUANTIFIER, ADJECTIVE, NOUN})
 _HARD_STARTS = frozenset({DETERMINER, NUMBER, OBJECT_PRONOUN, QUANTIFIER})
 _BOUND_STARTS = frozenset({("at", "least"), ("at", "most"), ("up", "to"), ("as", "many")})
@@ -60,6 +60,15 @@ class Form(msgspec.Struct, frozen=True):
     known: bool = True
 
 
+def plural_of(noun: str) -> str:
+    """The regular plural of a folded noun phrase's last word."""
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
 class Tagger:
     """Gives each token of a sentence one class code. Raises ResourceError for a lexicon that contradicts itself."""
 
@@ -72,7 +81,7 @@ class Tagger:
         for group in lexicons.entries("verbs", VerbGroup):
             for verb in group.verbs:
                 self._add_verb(verb.split(), group)
-        self.time = self._sets["time"]
+        self.time, self.abbreviations = self._sets["time"], self._sets["abbreviation"]
         self._plural, self._not_plural, self._ing_event = self._sets["plural"], self._sets["not-plural"], self._sets["ing-event"]
 
     def _add_class(self, entry: WordList) -> None:
@@ -177,7 +186,7 @@ class _Sentence:
         if first.isdigit():
             return ADJECTIVE if "-" in word and not word[-1].isdigit() else NUMBER
         if not first.isalpha():
-            return POSSESSIVE if word in {"'s", "'"} and i else STOP
+            return POSSESSIVE if word in {"'s", "'"} and i else NOUN if word == "." and self._abbreviates(i) else STOP
         if word in {"may", "will"}:
             return MODAL
         if tagger.form(word) is not None:
@@ -185,6 +194,10 @@ class _Sentence:
         if word.endswith("ly") and len(word) > 4:
             return ADVERB
         return NOUN
+
+    def _abbreviates(self, i: int) -> bool:
+        """Whether the full stop at `i` belongs to a title before a name."""
+        return 0 < i < len(self.words) - 1 and self.words[i - 1] in self.tagger.abbreviations and self.texts[i + 1][0].isupper()
 
     def _closed_in_place(self, i: int, word: str, code: str) -> str:
         following = self.words[i + 1] if i + 1 < len(self.words) else ""

@@ -5,6 +5,7 @@ import enum
 import msgspec
 
 from tocsin.resources.lexicons import Lexicons
+from tocsin.text.wordclasses import plural_of
 
 
 class Counted(enum.Enum):
@@ -29,15 +30,6 @@ _HARM = frozenset(
     "hospitalized detainees missing displaced kidnappings abductions homicides murders killings bodies corpses arrested".split()
 )
 """Nouns that are the measure themselves: "12 deaths"."""
-
-
-def plural_of(noun: str) -> str:
-    """The regular plural of a folded noun phrase's last word."""
-    if noun.endswith(("s", "x", "ch", "sh")):
-        return noun + "es"
-    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
-        return noun[:-1] + "ies"
-    return noun + "s"
 
 
 class HeadWords:
