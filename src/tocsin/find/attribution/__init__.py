@@ -1,0 +1,5 @@
+"""Who says what. See `finder` for where to begin."""
+
+from tocsin.find.attribution.finder import AttributionFinder
+
+__all__ = ["AttributionFinder"]

@@ -1,0 +1,144 @@
+"""Who says what: statements with their speaker, cue and content (PARC / PolNeAR; READING.md 9-11), and the chain of speakers of any words.
+
+Notes for a newcomer: `frames` cuts sentences into the writer's words and quoted words, `clauses` reads each of these by its cues, and this module puts
+the pieces together: kinds of speakers, quotations that stand alone, and which statement holds which.
+"""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from tocsin.core.claims import Attribution
+from tocsin.core.document import Segmented
+from tocsin.core.hints import Hints
+from tocsin.core.mentions import Statement
+from tocsin.core.scales import SpeakerKind
+from tocsin.core.spans import Span, Words
+from tocsin.find.attribution.clauses import ClauseReader, Draft
+from tocsin.find.attribution.frames import frames
+from tocsin.find.attribution.phrases import Part
+from tocsin.find.attribution.quotes import with_quotations
+from tocsin.find.attribution.speakers import SpeakerKinds
+from tocsin.find.attribution.voices import Voices
+from tocsin.resources.lexicons import Lexicons
+from tocsin.text.wordclasses import Tagger
+
+_ANYBODY = frozenset(["reporters", "journalists", "media", "press"])
+"""Addressees who pass nothing on under their own name."""
+_PASSED_ON = "attribution.passed-on"
+_HEARSAY = (":reportedly", ":is-said-to", ":was-reported")
+_ASIDE = frozenset([",", "(", ")", "—", "–", "--"])
+
+
+class AttributionFinder:
+    """Finds statements in a document; built once from the lexicons `reporting_cues`, `speakers` and `function_words`."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._tagger = Tagger(lexicons)
+        self._kinds = SpeakerKinds(lexicons)
+        self._reader = ClauseReader(lexicons, self._kinds)
+
+    def find(self, segmented: Segmented, hints: Hints | None = None) -> tuple[Statement, ...]:
+        """The statements of a document in the order of their words; `parent` counts in the tuple returned."""
+        drafts: list[Draft] = []
+        for frame in frames(segmented, self._tagger):
+            drafts.extend(self._reader.read(frame))
+        statements = with_quotations(segmented, self._statements(segmented, sorted(drafts, key=_position)))
+        statements = [statement for statement in statements if statement.content]
+        return _with_parents([statement for statement in statements if not _is_hearsay_of(statement, statements)])
+
+    def chain(self, statements: tuple[Statement, ...], span: Span, segmented: Segmented) -> tuple[Attribution, ...]:
+        """The speakers of the words at `span`, innermost first; empty when they are the writer's."""
+        covering = sorted(
+            (_extent(statement), statement.rule == _PASSED_ON, -i)
+            for i, statement in enumerate(statements)
+            if any(part.covers(span) for part in statement.content)
+        )
+        links: list[int] = []
+        for _, _, negative in covering:
+            current: int | None = -negative
+            while current is not None and current not in links:
+                links.append(current)
+                current = statements[current].parent
+        text = segmented.document.text
+        return tuple([_attribution(statements[i], text) for i in links])
+
+    def _statements(self, segmented: Segmented, drafts: list[Draft]) -> list[Statement]:
+        voices = Voices(segmented, self._kinds)
+        statements: list[Statement] = []
+        for draft in drafts:
+            content = tuple([draft.frame.span(*part) for part in draft.content])
+            kind, source = SpeakerKind.UNNAMED, None
+            if draft.source is not None:
+                kind, source = self._speaker(draft, draft.source, voices)
+            cue = draft.frame.span(draft.cue.start, draft.cue.end)
+            parent = None
+            statements.append(Statement(source=source, cue=cue, content=content, kind=kind, parent=parent, rule=f"{draft.rule}:{draft.cue.entry.id}"))
+            if draft.addressee is not None:
+                statements.extend(self._passed_on(draft, draft.addressee, content))
+        return statements
+
+    def _speaker(self, draft: Draft, part: Part, voices: Voices) -> tuple[SpeakerKind, Span]:
+        frame = draft.frame
+        start, end = self._reader.phrases.bare(frame, part)
+        context = [word for word in (*frame.words[part.outer_start : part.start], *frame.words[part.end : part.outer_end]) if word not in _ASIDE]
+        if context and context[0].endswith("ing"):
+            context = []
+        capital = frame.cased and frame.capital[end - 1]
+        kind = voices.kind(frame.words[start:end], context, capital=capital, definite=frame.words[part.start] == "the")
+        return kind, frame.span(start, end)
+
+    def _passed_on(self, draft: Draft, addressee: Part, content: tuple[Span, ...]) -> Iterable[Statement]:
+        """ "The ministry told state television": who was told passed it on (READING.md 9)."""
+        start, end = self._reader.phrases.bare(draft.frame, addressee)
+        words = draft.frame.words[start:end]
+        found = self._kinds.of(words, [])
+        quoted = draft.rule == "attribution.quoted"
+        if quoted or (found is not None and found[0] is SpeakerKind.MEDIA and words[-1] not in _ANYBODY):
+            kind = SpeakerKind.MEDIA if found is None else found[0]
+            yield Statement(source=draft.frame.span(start, end), cue=None, content=content, kind=kind, rule=_PASSED_ON)
+
+
+def _is_hearsay_of(statement: Statement, statements: list[Statement]) -> bool:
+    """Hearsay in the words of a named speaker ("reportedly seized, police said") is how sure that speaker is, not another speaker."""
+    if statement.source is not None or statement.cue is None or not statement.rule.endswith(_HEARSAY):
+        return False
+    cue = statement.cue
+    return any(other.source is not None and any(part.covers(cue) for part in other.content) for other in statements)
+
+
+def _position(draft: Draft) -> tuple[int, int]:
+    return draft.frame.spans[draft.cue.start].start, draft.frame.spans[draft.begins].start
+
+
+def _extent(statement: Statement) -> int:
+    return sum([len(part) for part in statement.content])
+
+
+def _with_parents(statements: list[Statement]) -> tuple[Statement, ...]:
+    """Each statement's parent: the smallest other one that holds its speaker and cue, or the one that passed it on."""
+    found = []
+    for i, statement in enumerate(statements):
+        parent = None
+        if i + 1 < len(statements) and statements[i + 1].rule == _PASSED_ON and statement.rule != _PASSED_ON:
+            parent = i + 1
+        else:
+            holders = [(_extent(other), k) for k, other in enumerate(statements) if k != i and _nests(other, statement)]
+            parent = min(holders)[1] if holders else None
+        found.append(replace(statement, parent=parent))
+    return tuple(found)
+
+
+def _nests(outer: Statement, inner: Statement) -> bool:
+    """Whether `inner` is said within the content of `outer`."""
+    own = [part for part in (inner.source, inner.cue) if part is not None]
+    return all(any(part.covers(words) for part in outer.content) for words in own) and not any(
+        outer.cue is not None and part.covers(outer.cue) for part in inner.content
+    )
+
+
+def _attribution(statement: Statement, text: str) -> Attribution:
+    """One link of a chain. Where nobody is named the words are the cue's ("reportedly"), or the quotation's own."""
+    span = statement.source or statement.cue or statement.content[0]
+    cue = None if statement.cue is None else Words.at(statement.cue, text)
+    return Attribution(span=span, quote=span.quote(text), kind=statement.kind, cue=cue)

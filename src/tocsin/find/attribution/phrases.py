@@ -1,0 +1,229 @@
+"""Where a speaker's noun phrase begins and ends, from closed classes of words alone."""
+
+import msgspec
+
+from tocsin.find.attribution.frames import QUOTE, Frame
+from tocsin.resources.lexicons import Lexicons
+from tocsin.text.wordclasses import ADVERB, BASE, ING, PARTICIPLE, WordList
+
+_LONGEST = 16
+"""Items of the longest speaker's noun phrase that is believed."""
+_LONGEST_APPOSITIVE = 26
+_BREAKS = frozenset([",", ";", ":", "-", "–", "—", "--", "(", ")", "[", "]", ".", "!", "?", "…", "/", "|", QUOTE, '"', "“", "”", "''", "``"])
+_ARTICLES = frozenset(["the", "a", "an"])
+_SOURCE_PREPOSITIONS = frozenset(["of", "for", "from", "in", "at", "on", "with", "within", "inside", "near", "by", "to", "close", "among", "between"])
+"""Prepositions a speaker's noun phrase may hold ("the head of police in Lima")."""
+_ASIDES = frozenset([",", ")", "—", "--", "–"])
+_RELATIVES = frozenset(["where", "who", "that", "which", "whose"])
+_LOOSE_VERBS = frozenset([BASE, ING])
+"""Verb forms that are nouns and adjectives too often to end a phrase by themselves."""
+_CLOSE = frozenset(["close", "loyal", "sympathetic"])
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A speaker's noun phrase: items `start` to `end`; `outer_start` to `outer_end` with the appositive or clause that says who it is."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+
+
+class Phrases:
+    """Finds noun phrases to the left and right of a cue."""
+
+    def __init__(self, lexicons: Lexicons, cue_verbs: frozenset[str]) -> None:
+        classes = {entry.kind: frozenset(entry.words) for entry in lexicons.entries("function_words", WordList)}
+        self.determiners = classes["determiner"] - {"whose"}
+        self.prepositions = classes["preposition"]
+        self.pronouns = (classes["subject-pronoun"] | frozenset(["others", "both", "some", "many", "several", "all"])) - frozenset(["one"])
+        self.subordinators = classes["subordinator"] | frozenset(["because", "since", "after", "before", "until", "as", "than", "so", "amid", "despite"])
+        self.relatives = classes["relative"]
+        self.auxiliaries = classes["be"] | classes["have"] | classes["do"] | classes["modal"]
+        self.be = classes["be"]
+        self.modals = classes["modal"]
+        self.negations = classes["negation"]
+        self.adverbs = classes["adverb"] | frozenset(["earlier", "recently", "late", "early", "further", "jointly", "previously"])
+        self.times = classes["time"]
+        self.object_pronouns = classes["object-pronoun"]
+        self.cue_verbs = cue_verbs
+        self._stops = self.subordinators | self.relatives | self.auxiliaries | _BREAKS | frozenset(["but", "yet", "nor", "not"])
+
+    def is_adverb(self, frame: Frame, i: int) -> bool:
+        """Adverbs by list or by word class; a capital inside a sentence is a name ("Kelly")."""
+        return (frame.words[i] in self.adverbs or frame.tags[i] == ADVERB) and not (frame.cased and frame.capital[i])
+
+    def is_time(self, word: str) -> bool:
+        """Words and numbers of dates and hours."""
+        return word in self.times or word[0].isdigit()
+
+    def before(self, frame: Frame, at: int, floor: int) -> Part | None:
+        """The noun phrase that ends before item `at`, or before the appositive there; None when there is none. Nothing before `floor` is taken."""
+        if at <= floor:
+            return None
+        opening = at
+        for _ in range(3):
+            age = opening < at and opening - 2 > floor and frame.words[opening - 1][0].isdigit() and frame.words[opening - 2] == ","
+            if age:
+                opening -= 2
+            if frame.words[opening - 1] not in _ASIDES or opening <= floor + 1:
+                break
+            earlier = self._appositive_start(frame.words, opening - 1, floor)
+            if earlier is None:
+                return None
+            opening = earlier
+        found = self._left(frame, opening, floor)
+        if found is None:
+            return None
+        start, end = found
+        if opening < at and self._is_name(frame, opening + 1, at - 1) and frame.words[start] in self.determiners | self.prepositions | {"prime"}:
+            return Part(opening + 1, at - 1, start, at - 1)
+        return Part(start, end, start, max(end, at - (opening < at)))
+
+    def _is_name(self, frame: Frame, start: int, end: int) -> bool:
+        """ "the mayor, | Ann Ode |, said": the name is the speaker and the office says who she is."""
+        return frame.cased and 0 < end - start <= _LONGEST and frame.capital[end - 1] and "," not in frame.words[start:end]
+
+    def _appositive_start(self, words: list[str], close: int, floor: int) -> int | None:
+        """The comma or bracket that opens what the one at `close` closes ("Ann Ode, the mayor, said")."""
+        mate = {")": "(", "—": "—", "--": "--", "–": "–"}.get(words[close], ",")
+        for i in range(close - 1, max(floor, close - _LONGEST_APPOSITIVE), -1):
+            if words[i] == mate:
+                return i if i > floor and (mate != "," or self._describes(words, i + 1)) else None
+            if words[i] == QUOTE:
+                return None
+        return None
+
+    def _describes(self, words: list[str], i: int) -> bool:
+        """Whether what follows a comma can be an appositive or a relative clause, and not the next clause."""
+        word = words[i]
+        if word in self.prepositions:
+            return word in {"of", "from", "with", "in", "speaking"}
+        return not (word in self.subordinators or word in self.pronouns or word in {"and", "but", "or"})
+
+    def _left(self, frame: Frame, end: int, floor: int, depth: int = 0) -> tuple[int, int] | None:
+        words = frame.words
+        while end > floor and self.is_adverb(frame, end - 1):
+            end -= 1
+        if end > floor and words[end - 1] in self.pronouns | self.relatives:
+            return self._pronoun(words, end, floor)
+        start = end
+        while start > floor and end - start < _LONGEST and not self._stops_left(frame, start - 1, end, floor):
+            start -= 1
+            if words[start] in self.determiners and (start == floor or words[start - 1] not in self.prepositions):
+                break
+        if start > floor and depth == 0 and frame.is_verb(start - 1):
+            relative = next((i for i in range(start - 1, max(floor, start - 9), -1) if words[i] in _RELATIVES), None)
+            if relative is not None and "," not in words[relative:start]:
+                # "a resident of the house where people were shot | says"
+                return self._left(frame, relative, floor, depth + 1)
+        return self._trimmed(frame, start, end)
+
+    def _stops_left(self, frame: Frame, i: int, end: int, floor: int) -> bool:
+        word = frame.words[i]
+        named = frame.cased and frame.capital[i] and i > 0
+        if word in self._stops or (frame.is_verb(i) and not named and frame.tags[i] not in _LOOSE_VERBS | {PARTICIPLE}):
+            return True
+        if word in self.pronouns and i + 1 < end and frame.words[i + 1] != "of":
+            return True
+        return word in {"and", "or", "&"} and not self._joins(frame, i, floor)
+
+    def _pronoun(self, words: list[str], end: int, floor: int) -> tuple[int, int] | None:
+        """A pronoun as speaker: "she", "some"; a relative pronoun only where nothing stands before it."""
+        return None if words[end - 1] in self.relatives and end - 1 > floor else (end - 1, end)
+
+    def _joins(self, frame: Frame, conjunction: int, floor: int) -> bool:
+        """Whether "and" joins two speakers ("police and doctors said") and not two clauses."""
+        words = frame.words
+        if conjunction == floor:
+            return False
+        i = conjunction
+        while i > floor and words[i - 1] not in _BREAKS:
+            i -= 1
+            if frame.is_verb(i) or words[i] in self.subordinators:
+                return False
+        return conjunction - i <= 8
+
+    def _trimmed(self, frame: Frame, start: int, end: int) -> tuple[int, int] | None:
+        """Without the adverbial in front: "On Tuesday police", "In a statement the ministry"."""
+        words = frame.words
+        while start < end and (words[start] in {"and", "or", "&", "'s", "n't"} or self.is_adverb(frame, start) or words[start] in {"'", "’", "*", "#"}):
+            start += 1
+        if start < end and words[start] in {"with", "amid", "by", "from", "of", "to", "for"}:
+            start += 1
+        elif start < end and words[start] in self.prepositions:
+            start = self._past_adverbial(frame, start, end)
+        while start < end and words[start] in self.times and not (frame.capital[start] and start + 1 < end and not frame.capital[start + 1]):
+            start += 1
+        return (start, end) if start < end else None
+
+    def _past_adverbial(self, frame: Frame, start: int, end: int) -> int:
+        words = frame.words
+        for i in range(end - 1, start + 1, -1):
+            if (words[i] in self.determiners or words[i] in self.pronouns) and words[i - 1] not in self.prepositions:
+                return i
+        i = start + 1
+        while i < end and (words[i] in self.times or words[i][0].isdigit()):
+            i += 1
+        if i > start + 1:
+            return i
+        while i < end and frame.cased and frame.capital[i]:
+            i += 1
+        return i if i < end and i > start + 1 else end
+
+    def after(self, frame: Frame, at: int, *, loose: bool = False) -> Part | None:
+        """The noun phrase that starts at item `at`; `loose` lets it run through all its prepositional phrases ("according to")."""
+        words = frame.words
+        if at >= len(words) or words[at] in _BREAKS or words[at] in self.auxiliaries:
+            return None
+        if words[at] in self.object_pronouns or (words[at] in self.pronouns and (at + 1 >= len(words) or words[at + 1] != "of")):
+            return Part(at, at + 1, at, self._outer_end(frame, at + 1))
+        if words[at] in self.prepositions or words[at] in self.relatives or words[at] in self.subordinators:
+            return None
+        end = at
+        while end < len(words) and end - at < _LONGEST:
+            if end > at and self._ends_after(frame, end, at, loose=loose):
+                break
+            end += 1
+        while end > at and words[end - 1] in self.prepositions | self.determiners | {"and", "or"}:
+            end -= 1
+        return Part(at, end, at, self._outer_end(frame, end)) if end > at else None
+
+    def _ends_after(self, frame: Frame, i: int, start: int, *, loose: bool) -> bool:
+        words = frame.words
+        word = words[i]
+        if word in self._stops and word not in {"-"}:
+            return True
+        if word in self.times and not (frame.cased and frame.capital[i] and i + 1 < len(words) and frame.capital[i + 1]):
+            return True
+        if word in {"of", "for", "from", "close"} or words[i - 1] in _CLOSE:
+            return False
+        if word in self.prepositions:
+            return not (loose and word in _SOURCE_PREPOSITIONS)
+        if word in self.pronouns or (word in self.determiners and words[i - 1] not in self.prepositions | {"and", "or"}):
+            return True
+        if (frame.is_verb(i) and frame.tags[i] not in _LOOSE_VERBS) or word in self.cue_verbs or self.is_adverb(frame, i):
+            return i > start and not (frame.cased and frame.capital[i])
+        return word in {"and", "or"} and i + 1 < len(words) and words[i + 1] in self.cue_verbs | self.auxiliaries | {"that"}
+
+    def _outer_end(self, frame: Frame, end: int) -> int:
+        """Past what still says who speaks: "a statement | from the ministry", "Ann Ode |, the mayor"."""
+        words = frame.words
+        i = end
+        if i < len(words) - 1 and words[i] in {",", "("}:
+            closes = next((k for k in range(i + 1, min(len(words), i + _LONGEST)) if words[k] in _BREAKS), len(words))
+            clause = any(frame.is_verb(k) for k in range(i + 1, closes)) and words[i + 1] not in self.relatives
+            if words[i] == "," and (clause or words[i + 1] not in self.determiners | self.relatives):
+                return end
+            i += 1
+        while i < len(words) and words[i] not in _BREAKS and i - end < _LONGEST:
+            i += 1
+        return i
+
+    def bare(self, frame: Frame, part: Part) -> tuple[int, int]:
+        """The words of a mention (READING.md 19): without article or possessive, up to the first prepositional phrase that is not "of"."""
+        words = frame.words
+        start, end = part.start, part.end
+        while start < end - 1 and (words[start] in self.determiners and words[start] not in {"no", "such"}):
+            start += 1
+        return start, end
