@@ -27,6 +27,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     seed: int
     threads: int
+    cycles: int
     epochs: int
     tokens_a_batch: int
     encoder_rate: float
@@ -38,7 +39,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def train(config: Config, data: Path, out: Path, base: Path, *, smoke: bool) -> None:
-    """Train by `config` and write the out folder. Raises MissingDataError."""
+    """Train by `config` and write the out folder, going on where an earlier try at the same run stopped. Raises MissingDataError."""
     torch.manual_seed(config.seed)
     torch.set_flush_denormal(True)  # before any thread starts: AdamW's means of rare words decay into denormals and halve the speed after 500 steps
     torch.set_num_threads(config.threads)
@@ -49,33 +50,46 @@ def train(config: Config, data: Path, out: Path, base: Path, *, smoke: bool) -> 
         examples = islice(corpora.LOADERS[name](data, "train"), SMOKE_EXAMPLES if smoke else None)
         pool[name] = [encode(example, wordpiece) for example in examples]
     run = {"config": msgspec.to_builtins(config), "smoke": smoke, "torch": torch.__version__, "corpora": {} if smoke else corpora.hashes(data)}
-    (out / "run.json").write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+    resumed = _same_run(out / "run.json", run)
     reader = load_base(base)
-    started = time.monotonic()
-    with (out / "log.jsonl").open("w", encoding="utf-8") as log:
-        for row in fit(reader, pool, wordpiece, config, epochs=1 if smoke else config.epochs):
-            log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
-            log.flush()
+    for cycle in range(1 if smoke else config.cycles):
+        weights = out / f"cycle{cycle}.pt"
+        if resumed and weights.is_file():
+            reader.load_state_dict(torch.load(weights, weights_only=True))
+            continue
+        started = time.monotonic()
+        with (out / f"log{cycle}.jsonl").open("w", encoding="utf-8") as log:
+            for row in fit(reader, pool, wordpiece, config, chance=random.Random(config.seed + cycle), epochs=1 if smoke else config.epochs):
+                log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
+                log.flush()
+        torch.save(reader.state_dict(), weights)
     torch.save(reader.state_dict(), out / "reader.pt")
 
 
-def fit(reader: Reader, pool: dict[str, list[Encoded]], wordpiece: WordPiece, config: Config, *, epochs: int) -> Iterator[dict[str, Any]]:
-    """Train in place; yields a log row every LOG_EVERY steps."""
-    chance = random.Random(config.seed)
+def _same_run(path: Path, run: dict[str, Any]) -> bool:
+    """Whether the out folder holds an earlier try at this very run; notes this one in it otherwise."""
+    text = json.dumps(run, indent=1) + "\n"
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return True
+    path.write_text(text, encoding="utf-8")
+    return False
+
+
+def fit(
+    reader: Reader, pool: dict[str, list[Encoded]], wordpiece: WordPiece, config: Config, *, chance: random.Random, epochs: int
+) -> Iterator[dict[str, Any]]:
+    """One cycle, in place: warm up, then anneal to nothing. Yields a log row every LOG_EVERY steps."""
     plan = [list(_epoch(pool, config, chance)) for _ in range(epochs)]
     total = sum(chunk.length + 2 for epoch in plan for chunk in epoch)
-    heads = [p for n, p in reader.named_parameters() if n.startswith(("heads", "edge", "biaffine", "shapes"))]
-    body = [p for n, p in reader.named_parameters() if not n.startswith(("heads", "edge", "biaffine", "shapes"))]
-    groups = [{"params": body, "lr": config.encoder_rate}, {"params": heads, "lr": config.head_rate}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=config.weight_decay, fused=True)
+    optimizer = _optimizer(reader, config)
     rates = [group["lr"] for group in optimizer.param_groups]
     seen, step, sums = 0, 0, dict[str, float]()
     for number, epoch in enumerate(plan):
         for batch in batches(epoch, wordpiece, config.tokens_a_batch, chance, config.upper):
             share = seen / total
-            factor = min(share / config.warmup, (1 - share) / (1 - config.warmup))
+            factor = max(0.01, min(share / config.warmup, (1 - share) / (1 - config.warmup)))
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * max(factor, 0.01)
+                group["lr"] = rate * factor
             parts = losses(reader, batch)
             loss = torch.stack(list(parts.values())).sum()
             optimizer.zero_grad(set_to_none=True)
@@ -88,6 +102,16 @@ def fit(reader: Reader, pool: dict[str, list[Encoded]], wordpiece: WordPiece, co
             if step % LOG_EVERY == 0:
                 yield {"step": step, "epoch": number, "share": round(seen / total, 4)} | {k: round(v, 4) for k, v in sums.items()}
                 sums.clear()
+
+
+def _optimizer(reader: Reader, config: Config) -> torch.optim.AdamW:
+    """The parts that start from nothing learn faster than the encoder."""
+    new = ("heads", "edge", "biaffine", "shapes")
+    groups = [
+        {"params": [p for n, p in reader.named_parameters() if not n.startswith(new)], "lr": config.encoder_rate},
+        {"params": [p for n, p in reader.named_parameters() if n.startswith(new)], "lr": config.head_rate},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=config.weight_decay, fused=True)
 
 
 def _epoch(pool: dict[str, list[Encoded]], config: Config, chance: random.Random) -> Iterator[Chunk]:
