@@ -9,12 +9,13 @@ from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, Place
 from tocsin.core.claims import Extraction
 from tocsin.core.document import Document, Segmented, Sentence
 from tocsin.core.hints import Hints
-from tocsin.core.mentions import FigureMention, Mention, MentionKind, Statement
+from tocsin.core.mentions import Mention, MentionKind, Statement
 from tocsin.core.values import DateInterval
 from tocsin.find.actors import ActorFinder
 from tocsin.find.attribution import AttributionFinder
 from tocsin.find.counts import CountFinder
-from tocsin.find.dates import DateFinder
+from tocsin.find.counts import Figure as CountedFigure
+from tocsin.find.dates import AS_OF_RULES, DateFinder
 from tocsin.find.facilities import FacilityFinder
 from tocsin.find.factuality import FactualityFinder
 from tocsin.find.places import PlaceFinder
@@ -25,6 +26,11 @@ from tocsin.text.encoder import Encoder
 from tocsin.text.morphology import Morphology
 from tocsin.text.phrases import Phrases
 from tocsin.text.segment import segment
+
+AS_OF = frozenset([f"date:{rule}" for rule in AS_OF_RULES])
+"""Dates that say when a figure was put ("so far"), not when something happened."""
+_AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due"})
+"""Words of a sentence that speaks of what is to come: its weekdays count forward."""
 
 
 class Reader:
@@ -71,13 +77,12 @@ class Reader:
         statements = self.attribution.find(segmented, hints)
         placed = self._placed(segmented, hints)
         dated = self._dated(segmented)
-        counted = [self.counts.find(sentence) for sentence in segmented.sentences]
-        wholes = self._subsets(counted)
+        counted = self.counts.read(segmented)
         rows = []
         values = {}
         for sentence in segmented.sentences:
             places = tuple([one for one in placed if sentence.span.covers(one.mention.span)])
-            row = self._row(sentence, hints, statements, places, dated[sentence.index], counted[sentence.index], wholes)
+            row = self._row(sentence, hints, statements, places, dated[sentence.index], counted)
             rows.append(row)
             for mention in row.mentions:
                 if mention.kind not in {MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER}:
@@ -97,17 +102,14 @@ class Reader:
         rows = []
         for sentence in segmented.sentences:
             row = []
+            ahead = not _AHEAD.isdisjoint(sentence.folded)
             for mention in self.dates.find(sentence):
-                value = self.dates.resolve(mention, segmented.document.text, anchor, context)
+                value = self.dates.resolve(mention, segmented.document.text, anchor, context, future=ahead)
                 row.append(DatedMention(mention=mention, value=value))
                 if isinstance(value, DateInterval):
                     context = value
             rows.append(tuple(row))
         return rows
-
-    def _subsets(self, counted: list[tuple[FigureMention, ...]]) -> dict[FigureMention, FigureMention]:
-        flat = [figure for row in counted for figure in row]
-        return {flat[part]: flat[whole] for part, whole in self.counts.subsets(flat).items()}
 
     def _row(
         self,
@@ -116,37 +118,34 @@ class Reader:
         statements: tuple[Statement, ...],
         places: tuple[PlacedMention, ...],
         dates: tuple[DatedMention, ...],
-        counted: tuple[FigureMention, ...],
-        wholes: dict[FigureMention, FigureMention],
+        counted: tuple[CountedFigure, ...],
     ) -> InSentence:
         located = tuple([one.mention for one in places])
         dated = tuple([one.mention for one in dates])
         facilities = self.facilities.find(sentence, hints)
         mentions = _without_overlap((*dated, *facilities, *located, *self.actors.find(sentence, hints)))
         triggers = self.triggers.find(sentence, self.phrases.chunks(sentence))
-        figures = []
-        for figure in counted:
-            near = min(triggers, key=lambda trigger: abs(trigger.span.start - figure.span.start), default=None)  # noqa: B023 - used at once
-            measure = self.counts.measure(sentence, figure, near.type if near is not None else None)
-            stance = self.factuality.assess(sentence, measure.span if measure is not None else figure.span, statements)
-            figures.append(
-                Figure(
-                    mention=figure,
-                    measure=measure.role if measure is not None else None,
-                    word=measure.span if measure is not None else None,
-                    stance=stance,
-                    subset_of=wholes.get(figure),
-                )
-            )
+        figures = tuple([self._figure(one, counted, sentence, statements) for one in counted if one.sentence == sentence.index])
         return InSentence(
             triggers=triggers,
             stances=tuple([self.factuality.assess(sentence, trigger.span, statements) for trigger in triggers]),
             opinions=tuple([self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
-            roles=self.roles.find(sentence, triggers, mentions, counted),
+            roles=self.roles.find(sentence, triggers, mentions, tuple([figure.mention for figure in figures])),
             mentions=mentions,
             places=places,
-            dates=dates,
-            figures=tuple(figures),
+            dates=tuple([one for one in dates if one.mention.rule not in AS_OF]),
+            as_of=any([one.mention.rule in AS_OF for one in dates]),
+            figures=figures,
+        )
+
+    def _figure(self, one: CountedFigure, counted: tuple[CountedFigure, ...], sentence: Sentence, statements: tuple[Statement, ...]) -> Figure:
+        at = one.measure.span if one.measure is not None else one.mention.span
+        return Figure(
+            mention=one.mention,
+            measure=one.measure.role if one.measure is not None else None,
+            word=one.measure.span if one.measure is not None else None,
+            stance=self.factuality.assess(sentence, at if sentence.span.covers(at) else one.mention.span, statements),
+            subset_of=counted[one.part_of].mention if one.part_of is not None else None,
         )
 
 

@@ -23,7 +23,7 @@ def assemble(found: Found, attribution: AttributionFinder) -> tuple[tuple[Claim,
         remember(memory, found.segmented.sentences[index], row.places, row.dates, published)
     toll = toll_interval(found, memory, published) if published is not None else None
     writer = ClaimWriter(found, attribution, toll)
-    claims = [claim for act in merged(acts) for claim in writer.write(act)]
+    claims = [claim for act in merged(acts, found.segmented.document.text) for claim in writer.write(act)]
     claims.sort(key=lambda claim: (claim.trigger, claim.span))
     return tuple(claims), tuple(_problems(found, claims))
 

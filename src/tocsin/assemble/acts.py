@@ -31,6 +31,8 @@ TYPE_OF_MEASURE = {
 }  # fmt: skip
 """The event a measure word evokes when no trigger is near: "three dead" is a death."""
 
+THING_MEASURES = frozenset({Role.DAMAGED, Role.LOOTED, Role.SEIZED})
+
 _FITTING = {
     Role.KILLED: OUTCOMES | {
         "shooting", "bombing", "attack", "suicide-bombing", "grenade", "shelling", "air-strike", "landmine", "clash", "armed-clash", "riot", "stabbing",
@@ -46,10 +48,11 @@ _FITTING[Role.TREATED] = _FITTING[Role.HOSPITALISED] = frozenset({"injury"})
 
 
 class Argument(msgspec.Struct, frozen=True, kw_only=True):
-    """A mention in a role, and how it came there."""
+    """A mention in a role, and how it came there; `head` is its last word in lower case, for telling two acts apart."""
 
     role: Role
     mention: Mention
+    head: str
     rule: str
     stance: Stance
 
@@ -86,7 +89,8 @@ def acts_of(found: Found, index: int) -> list[Act]:
         act = acts[joined.get(edge.trigger.span, edge.trigger).span]
         if edge.role is Role.ACTOR and edge.trigger is not act.trigger:
             continue
-        act.arguments.append(Argument(role=edge.role, mention=edge.mention, rule=edge.rule, stance=act.stance))
+        head = _last_word(edge.mention.span, found)
+        act.arguments.append(Argument(role=edge.role, mention=edge.mention, head=head, rule=edge.rule, stance=act.stance))
     for figure in row.figures:
         _place_figure(figure, row, sentence, acts, joined)
     return [act for key, act in acts.items() if key not in joined]
@@ -144,12 +148,17 @@ def _act_of_word(figure: Figure, word: Span, sentence: Sentence) -> Act:
     return Act(trigger=trigger, sentence=sentence, stance=figure.stance, opinion=False, figures=[figure])
 
 
+def _last_word(span: Span, found: Found) -> str:
+    return span.quote(found.segmented.document.text).split()[-1].lower()
+
+
 def people_of(act: Act, role: Role) -> frozenset[str]:
     """The mention kinds that play `role`, for telling two acts apart."""
     return frozenset([argument.mention.kind.value for argument in act.arguments if argument.role is role])
 
 
-def instruments(row: InSentence, act: Act) -> list[Mention]:
-    """Weapons of the sentence no other role took."""
-    taken = [argument.mention.span for argument in act.arguments]
-    return [m for m in row.mentions if m.kind is MentionKind.WEAPON and not any([span.overlaps(m.span) for span in taken])]
+def things_of(act: Act, text: str) -> frozenset[str]:
+    """What was burned, looted or seized, by its last word, counted things too."""
+    counted = [figure.mention.group for figure in act.figures if figure.measure in THING_MEASURES and figure.mention.group is not None]
+    words = [group.quote(text).split()[-1].lower() for group in counted]
+    return frozenset([argument.head for argument in act.arguments if argument.role is Role.PROPERTY] + words)

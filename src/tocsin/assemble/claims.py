@@ -17,7 +17,7 @@ from tocsin.find.attribution import AttributionFinder
 _TOLLS = MEASURES - {Role.PARTICIPANTS, Role.DEPLOYED}
 _SPOKEN = frozenset({"statement-call", "demand", "accusation", "threat", "rejection"})
 """Types of the politics family whose content is what is said."""
-_CUMULATIVE = frozenset({"already", "far", "total", "altogether", "since", "toll", "risen", "rose", "overall", "tally"})
+_CUMULATIVE = frozenset({"total", "altogether", "toll", "risen", "rose", "overall", "tally"})
 """Words of a sentence that make its figure a running toll rather than one day's."""
 
 
@@ -141,7 +141,7 @@ class ClaimWriter:
 
     def _is_running(self, figure: Figure) -> bool:
         sentence = self._found.segmented.sentence_at(figure.mention.span.start)
-        return sentence is not None and any([word in _CUMULATIVE for word in sentence.folded])
+        return sentence is not None and (self._found.sentences[sentence.index].as_of or not _CUMULATIVE.isdisjoint(sentence.folded))
 
 
 def unresolved(claims: list[Claim]) -> Iterator[Claim]:

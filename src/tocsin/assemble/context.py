@@ -13,6 +13,9 @@ from tocsin.core.values import DateInterval, Place, PlaceKind, Unresolved
 from tocsin.find.places import event_place
 
 _LIST_GAP = frozenset({",", "and", "or", "&", "the", "as", "well", "in", "both"})
+_BEGINNING = frozenset({"began", "begun", "started", "broke", "erupted", "since"})
+"""Words that make a date the beginning of the story ("protests that broke out on Sunday")."""
+_RELATIVE = frozenset({"which", "who", "where", "that"})
 _BACKGROUND_DAYS = 60
 """An act this long before publication is background: a story's own events are rarely older (READING.md 14 asks only for "last year, in 2011")."""
 
@@ -42,7 +45,7 @@ def locate(act: Act, row_places: tuple[PlacedMention, ...], memory: Memory) -> N
 
 def date(act: Act, row_dates: tuple[DatedMention, ...], memory: Memory, published: dt.date | None) -> None:
     """Fill `act.dates`: the date nearest to the trigger in its clause, else the last date of the same paragraph, else the story's."""
-    nearest = _nearest_date(act, row_dates)
+    nearest = _nearest_date(act, tuple([dated for dated in row_dates if not _of_relative_clause(act, dated)]))
     if nearest is not None:
         act.dates = [(nearest, Origin.TEXT)]
     elif memory.date is not None and (memory.date_paragraph == act.sentence.paragraph) and not _long_ago(memory.date.value, published):
@@ -59,7 +62,8 @@ def remember(memory: Memory, sentence: Sentence, places: tuple[PlacedMention, ..
     for dated in dates:
         if isinstance(dated.value, DateInterval) and not _long_ago(dated.value, published):
             memory.date, memory.date_paragraph = dated, sentence.paragraph
-            if memory.since is None and (dated.value.end is None or (dated.value.days or 0) > 1) and dated.value.start is not None:
+            open_ended = dated.value.end is None or (dated.value.days or 0) > 1 or not _BEGINNING.isdisjoint(sentence.folded)
+            if memory.since is None and open_ended and dated.value.start is not None:
                 memory.since = dated
 
 
@@ -109,6 +113,16 @@ def _contains(inner: PlacedMention, outer: PlacedMention) -> bool:
 
 def _between(sentence: Sentence, left: Span, right: Span) -> tuple[str, ...]:
     return tuple([word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if left.end <= token.span.start < right.start])
+
+
+def _of_relative_clause(act: Act, dated: DatedMention) -> bool:
+    """Whether the date stands in a relative clause that is over before the trigger comes: "protests, which began on Sunday, led to clashes"."""
+    if dated.mention.span.start > act.trigger.span.start:
+        return False
+    words = [(token.span.start, word) for token, word in zip(act.sentence.tokens, act.sentence.folded, strict=True)]
+    opened = [at for at, word in words if word in _RELATIVE and at < dated.mention.span.start]
+    closed = [at for at, word in words if word == "," and dated.mention.span.end <= at < act.trigger.span.start]
+    return bool(opened and closed)
 
 
 def _nearest_date(act: Act, dates: tuple[DatedMention, ...]) -> DatedMention | None:

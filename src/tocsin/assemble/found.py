@@ -45,6 +45,8 @@ class InSentence(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...]
     places: tuple[PlacedMention, ...]
     dates: tuple[DatedMention, ...]
+    as_of: bool
+    """Whether the sentence says when its figures were put ("so far", "the latest data") rather than when something happened."""
     figures: tuple[Figure, ...]
 
 

@@ -1,6 +1,6 @@
 """The same act told twice is one act: headline and body, and a mention taken up again (READING.md 14)."""
 
-from tocsin.assemble.acts import Act, people_of
+from tocsin.assemble.acts import Act, people_of, things_of
 from tocsin.core.claims import Role
 from tocsin.core.scales import Factuality
 from tocsin.core.values import DateInterval, Place
@@ -12,11 +12,11 @@ _SAME = (
 """Types two tellings of one act may differ in."""
 
 
-def merged(acts: list[Act]) -> list[Act]:
-    """`acts` in order, each later telling folded into the first of its act."""
+def merged(acts: list[Act], text: str) -> list[Act]:
+    """`acts` of the document `text` in order, each later telling folded into the first of its act."""
     kept: list[Act] = []
     for act in acts:
-        same = next((first for first in kept if _same(first, act)), None)
+        same = next((first for first in kept if _same(first, act, text)), None)
         if same is None:
             kept.append(act)
         else:
@@ -24,7 +24,7 @@ def merged(acts: list[Act]) -> list[Act]:
     return kept
 
 
-def _same(first: Act, act: Act) -> bool:
+def _same(first: Act, act: Act, text: str) -> bool:
     """Same type, same stance, no conflict in place, date, people or numbers. Without a shared place and type, nothing is merged."""
     if not _same_type(first, act) or _negative(first) != _negative(act) or first.opinion != act.opinion:
         return False
@@ -32,7 +32,7 @@ def _same(first: Act, act: Act) -> bool:
         return False
     if act.sentence.index == first.sentence.index:
         return False
-    return _places_agree(first, act) and _dates_agree(first, act) and _people_agree(first, act) and _figures_agree(first, act)
+    return _places_agree(first, act) and _dates_agree(first, act) and _people_agree(first, act) and _things_agree(first, act, text) and _figures_agree(first, act)
 
 
 def _same_type(first: Act, act: Act) -> bool:
@@ -58,17 +58,17 @@ def _dates_agree(first: Act, act: Act) -> bool:
 
 
 def _people_agree(first: Act, act: Act) -> bool:
-    for role in (Role.ACTOR, Role.VICTIM, Role.TARGET, Role.PROPERTY):
+    for role in (Role.ACTOR, Role.VICTIM, Role.TARGET):
         left, right = people_of(first, role), people_of(act, role)
         if left and right and not left & right:
-            return False
-        if role is Role.PROPERTY and left and right and not _words(first, role) & _words(act, role):
             return False
     return True
 
 
-def _words(act: Act, role: Role) -> set[str]:
-    return {argument.mention.rule for argument in act.arguments if argument.role is role}
+def _things_agree(first: Act, act: Act, text: str) -> bool:
+    """Two fires in two buildings are two acts, unless one telling names no building."""
+    left, right = things_of(first, text), things_of(act, text)
+    return not left or not right or bool(left & right)
 
 
 def _figures_agree(first: Act, act: Act) -> bool:

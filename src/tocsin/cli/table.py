@@ -14,7 +14,7 @@ from tocsin.core.scales import Factuality, Modality
 from tocsin.core.values import Count, DateInterval, EventType, Facility, Granularity, PartOfDay, Place, Unresolved
 
 _SURE = {
-    Factuality.CT_PLUS: ("said as fact", "green"),
+    Factuality.CT_PLUS: ("as fact", "green"),
     Factuality.PR_PLUS: ("likely", "yellow"),
     Factuality.PS_PLUS: ("possible", "yellow"),
     Factuality.CT_MINUS: ("did not happen", "red"),
@@ -30,7 +30,7 @@ _MODAL = {
     Modality.ATTEMPTED: "attempted",
     Modality.NEGATED: "did not happen",
 }
-_WORDS_BEFORE, _WORDS_AFTER = 40, 70
+_WORDS_BEFORE, _WORDS_AFTER = 24, 40
 """Characters of the sentence shown around the claim's words."""
 
 
@@ -60,7 +60,7 @@ def print_legend(console: Console) -> None:
 def _table(extraction: Extraction) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=True, show_lines=False)
     for name, ratio in (
-        ("event", 13), ("who", 14), ("whom or what", 15), ("where", 12), ("when", 11), ("how many", 15), ("according to", 16), ("how sure", 11), ("the words", 30),
+        ("event", 12), ("who", 15), ("whom or what", 16), ("where", 13), ("when", 13), ("how many", 18), ("according to", 17), ("how sure", 9), ("the words", 37),
     ):  # fmt: skip
         table.add_column(name, ratio=ratio, overflow="fold")
     text = extraction.document.text
