@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from tocsin.core.document import Document, Report
-from tocsin.core.values import DateInterval, Granularity, Reason, Unresolved
-from tocsin.find.dates import AS_OF_RULES, DateFinder
+from tocsin.core.values import DateInterval, Reason, Unresolved
+from tocsin.find.dates import DateFinder, carried
 from tocsin.resources.lexicons import shipped_lexicons
 from tocsin.text.segment import segment
 
@@ -71,8 +71,7 @@ def read(finder: DateFinder, text: str, published: dt.date | None, *, future: bo
     for sentence in segmented.sentences:
         for mention in finder.find(sentence):
             value = finder.resolve(mention, text, published, context, future=future)
-            if isinstance(value, DateInterval) and mention.rule not in AS_OF_RULES and value.granularity is not Granularity.RANGE:
-                context = value
+            context = carried(context, mention, value)
             found.append((mention.span.quote(text), written(value), mention.rule))
     return found
 
