@@ -308,6 +308,8 @@ class _Sentence:
             return PARTICIPLE
         if self.auxiliary == HAVE:
             return PARTICIPLE
+        if listed and self.lexical[i + 1 : i + 2] != [] and self.lexical[i + 1] in {BE, MODAL}:
+            return NOUN  # "the accused were convicted"
         if before in {DETERMINER, POSSESSIVE}:
             return ADJECTIVE if PARTICIPLE in form.forms else NOUN
         if (
@@ -337,6 +339,8 @@ class _Sentence:
     def _unknown_present(self, i: int) -> str:
         """An unlisted word between a noun and a determiner is a present tense: "residents submit a letter", "the village suffers a raid"."""
         word = self.words[i]
+        if self.auxiliary in {MODAL, DO} and self.texts[i].islower() and self.tags[i - 1] != TO:
+            return BASE
         if i == 0 or self.lexical[i + 1 : i + 2] != [DETERMINER] or not self.texts[i].islower():
             return NOUN
         if word in self.tagger.closed or word in self.tagger.time:
@@ -362,7 +366,7 @@ class _Sentence:
             return BASE if following == NOUN and not self._verb_later(i) else NOUN
         if before == NOUN and not form.noun and following in _HARD_STARTS:
             return BASE  # "militants in the east seize six trucks"
-        if before == NUMBER and word_before not in {"one", "1"} and following != NOUN:
+        if before == NUMBER and word_before in {"hundreds", "thousands", "dozens", "scores"} and following != NOUN:
             return BASE
         if before == CONJUNCTION and self.last_verb == BASE and (not form.noun or following in _HARD_STARTS):
             return BASE
@@ -387,6 +391,8 @@ class _Sentence:
         event = self.tagger.is_ing_event(word)
         following = self.lexical[i + 1] if i + 1 < len(self.words) else STOP
         if self.auxiliary == BE:
+            return ING
+        if before == NUMBER and following != NOUN:
             return ING
         if before == QUANTIFIER and following in _HARD_STARTS | {PREPOSITION}:
             return ING

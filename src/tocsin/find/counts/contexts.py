@@ -30,6 +30,7 @@ _AFTER_PRONOUN_ONE = frozenset(
 )
 _SETTLEMENTS = frozenset("city town village country suburb nation".split())
 """A settlement of n has n inhabitants."""
+_BOUNDING = frozenset("than least over some about nearly almost around roughly approximately estimated to as of".split())
 _AGE_WORDS = frozenset("aged ages age".split())
 _SUBSET_PAIRS = frozenset({("among", "them"), ("of", "whom"), ("of", "them"), ("of", "these"), ("of", "those"), ("of", "which")})
 _SUBSET_OPENERS = frozenset({"including", "among", "notably"})
@@ -74,9 +75,12 @@ class Contexts:
                 "wounded",
                 "wounding",
             }
-        return not numeral.digits or self._digits_count(sentence, numeral, before, after)
+        return not numeral.digits or self._digits_count(sentence, numeral, before, after, alone=alone)
 
-    def _digits_count(self, sentence: Sentence, numeral: Numeral, before: str, after: str) -> bool:
+    def _capitals(self, sentence: Sentence) -> bool:
+        return not any([token.text.islower() for token in sentence.tokens])
+
+    def _digits_count(self, sentence: Sentence, numeral: Numeral, before: str, after: str, *, alone: bool) -> bool:
         words, first = sentence.folded, numeral.first
         if words[first].startswith("0") or before in {".", "/"} or after in {"/", "th", "st", "nd", "rd"}:
             return False
@@ -89,6 +93,16 @@ class Contexts:
         if before in {"-", "–"} and not self._is_range_end(words, first):
             return False
         if after in _MONTHS or (before == "," and words[first - 3 : first - 2] and words[first - 3] in _MONTHS):
+            return False
+        if (
+            before in {"at", "approximately"}
+            and len(words[first]) == 4
+            and alone
+            and sentence.tokens[first].text == words[first]
+            and self._capitals(sentence)
+        ):
+            return False  # "AT 1100", as wire copy in capitals writes the time
+        if _YEAR.fullmatch(words[first]) and numeral.value % 50 and numeral.value > 1950 and before not in _BOUNDING:
             return False
         if _YEAR.fullmatch(words[first]) and (before in _BEFORE_YEAR or not after.isalpha() or before == ","):
             return before in {"some", "about", "nearly"}

@@ -95,7 +95,7 @@ class CountFinder:
             measure = self.measure(sentence, mention)
             parent = linked.get(i)
             inherited = figures[parent].measure if parent is not None else None
-            if measure is None and inherited is not None:
+            if measure is None and inherited is not None and self._measures.fits(sentence, mention, inherited.role):
                 measure = MeasureWord(role=inherited.role, span=inherited.span, rule="subset")
             figures.append(Figure(mention=mention, sentence=sentence.index, measure=measure, part_of=parent))
         return tuple(figures)
@@ -212,6 +212,9 @@ class CountFinder:
             return None, after, Counted.UNKNOWN
         first = after
         if words[first] == "of" and first + 1 < len(words):
+            inner = first + (2 if words[first + 1] in {"the", "these", "those", "its", "their"} else 1)
+            if inner < len(words) and tags[inner] == "#" and self._numbers.read(sentence, inner) is not None:
+                return None, inner, Counted.UNKNOWN  # "four of the nine students": the nine are a figure of their own
             chunk = self._chunk(sentence, first + 1)
             if chunk is None:
                 pronoun = words[first + 1] in {"them", "whom", "which", "those", "us"}

@@ -45,11 +45,11 @@ class HeadWords:
                         if last == head or (counted is Counted.PEOPLE and last not in self._kinds):
                             self._kinds[last] = self._kinds[plural_of(last)] = counted
 
-    def of(self, word: str) -> Counted:
-        """What a folded head word names."""
+    def of(self, word: str, text: str = "") -> Counted:
+        """What a folded head word names; a capitalised `text` inside a sentence that no lexicon knows is a people ("40,000 Rohingya")."""
         if word in _HARM:
             return Counted.HARM
-        return self._kinds.get(word) or self._demonym(word)
+        return self._kinds.get(word) or (Counted.PEOPLE if text.istitle() and len(text) > 3 else self._demonym(word))
 
     def _demonym(self, word: str) -> Counted:
         """As in "Palestinians", "Ukrainians": plural names of peoples."""

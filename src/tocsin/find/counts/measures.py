@@ -58,6 +58,9 @@ _LIST_GAPS = frozenset(
 )
 _ATTACHED = frozenset("of in from at near on with aged outside inside for between under within".split())
 _TOLL_VERBS = frozenset("to at of stood reached hit exceeded passed surpassed topped was is as".split())
+_TOPPED = frozenset("topped exceeded surpassed topping exceeding".split())
+_ENDS_CLAUSE = frozenset({";", ":", ".", "that", "but", "while", "after", "when", "before", "because", "by"})
+_RELATIVES = frozenset({"who", "which"})
 _RAISED = frozenset({VerbForm.INFINITIVE, VerbForm.GERUND})
 """After "began", "continued", "were forced", such a verb has the same subject."""
 _TYPE_MEASURES = {
@@ -109,7 +112,9 @@ class MeasureReader:
         chunks = self._phrases.chunks(sentence)
         left = max([k for k, chunk in enumerate(chunks) if chunk.end <= first], default=-1)
         right = next((k for k, chunk in enumerate(chunks) if chunk.first >= end), len(chunks))
-        counted = self._heads.of(sentence.folded[end - 1]) if figure.group is not None else Counted.UNKNOWN
+        mixed = any([token.text.islower() for token in sentence.tokens])
+        text = sentence.tokens[end - 1].text if mixed and not sentence.headline else ""
+        counted = self._heads.of(sentence.folded[end - 1], text) if figure.group is not None else Counted.UNKNOWN
         if figure.group is not None and counted in {Counted.UNKNOWN, Counted.HARM}:
             known = [self._heads.of(chunk_word) for chunk_word in self._group_heads(sentence, chunks, first, end)]
             counted = next((kind for kind in known if kind is not Counted.UNKNOWN), counted)
@@ -118,6 +123,10 @@ class MeasureReader:
     def _group_heads(self, sentence: Sentence, chunks: tuple[Chunk, ...], first: int, end: int) -> list[str]:
         inside = [sentence.folded[chunk.head] for chunk in chunks if first <= chunk.head < end]
         return inside + [word for word in sentence.folded[first:end] if self._heads.of(word) is Counted.PEOPLE]
+
+    def fits(self, sentence: Sentence, figure: FigureMention, role: Role) -> bool:
+        """Whether what the figure counts can have this measure: things are not displaced."""
+        return self._fits(role, self._clause(sentence, figure))
 
     def _fits(self, role: Role, clause: _Clause) -> bool:
         if role in _OF_BOTH:
@@ -161,6 +170,9 @@ class MeasureReader:
         words, stop = clause.sentence.folded, chunk.end
         while stop < min(len(words), chunk.end + 12):
             word = words[stop]
+            if word == "." and len(words[stop - 1]) == 1:
+                stop += 1
+                continue
             if word in {",", ";", ".", "while", "when", "after", "before", "as", "because", "who", "--", "—"} and stop >= clause.end:
                 break
             if word in {"and", "but"} and stop >= clause.end and words[stop + 1 : stop + 2] not in {("killed",), ("is",), ("are",)}:
@@ -207,31 +219,49 @@ class MeasureReader:
         return None
 
     def _following(self, clause: _Clause) -> MeasureWord | None:
-        """The verbs whose subject the figure is, over prepositional phrases, relative clauses and appositions; the first with a measure."""
-        previous_end, verbs = clause.end, 0
+        """The verbs whose subject the figure is, over prepositional phrases, relative clauses and appositions; the first with a measure.
+
+        A main verb after a relative clause goes before it: "six men who had been detained were released".
+        """
+        words, previous_end, verbs, relative = clause.sentence.folded, clause.end, 0, False
+        fallback: MeasureWord | None = None
         for k in range(clause.right, len(clause.chunks)):
             chunk = clause.chunks[k]
-            gap = clause.sentence.folded[previous_end : chunk.first]
-            if any([word in {";", ":", ".", "that", "but", "while", "after", "when", "before", "because", "by"} for word in gap]):
-                return None
+            gap = words[previous_end : chunk.first]
+            if not _ENDS_CLAUSE.isdisjoint(gap) or (self._in_including_list(clause) and gap not in {(), ("who",)}):
+                return fallback
             previous_end = chunk.end
-            if chunk.kind is ChunkKind.VERB:
-                verbs += 1
-                found = self._as_subject(clause, chunk, k)
-                if found is not None:
-                    return found
-                raised = k + 1 < len(clause.chunks) and clause.chunks[k + 1].first == chunk.end and clause.chunks[k + 1].form in _RAISED
-                if raised:
-                    continue
-                if verbs == 3 or (
-                    chunk.voice is Voice.ACTIVE
-                    and chunk.form is VerbForm.FINITE
-                    and clause.sentence.folded[chunk.head] not in _BE | {"have", "had", "has"}
-                ):
-                    return None
-            elif not self._may_stand_between(gap, verbs):
-                return None
-        return None
+            relative = relative or not _RELATIVES.isdisjoint(gap)
+            if chunk.kind is not ChunkKind.VERB:
+                if not self._may_stand_between(gap, verbs):
+                    return fallback
+                continue
+            if fallback is not None and gap and gap != (",",):
+                return fallback
+            if chunk.form is VerbForm.GERUND and gap[-1:] != () and gap[-1] in _ATTACHED | {"of"}:
+                continue
+            verbs += 1
+            found = self._as_subject(clause, chunk, k)
+            if found is not None and not (relative and verbs == 1):
+                return found
+            fallback = fallback or found
+            if verbs == 3 or (not relative and self._closes(clause, chunk, k)):
+                return fallback
+        return fallback
+
+    def _closes(self, clause: _Clause, chunk: Chunk, k: int) -> bool:
+        """Whether no later verb can have the same subject: after a finite active verb, unless an infinitive or participle hangs on it."""
+        raised = k + 1 < len(clause.chunks) and clause.chunks[k + 1].first == chunk.end and clause.chunks[k + 1].form in _RAISED
+        finite = chunk.voice is Voice.ACTIVE and chunk.form is VerbForm.FINITE
+        return finite and not raised and clause.sentence.folded[chunk.head] not in _BE | {"have", "had", "has"}
+
+    def _in_including_list(self, clause: _Clause) -> bool:
+        """Whether the figure is a member of "including 7 children and 2 women": what follows is said of the whole."""
+        words, first, k = clause.sentence.folded, clause.first, clause.left
+        while first > 0 and words[first - 1] in {"and", ","} and k >= 0 and clause.chunks[k].kind is ChunkKind.NOUN:
+            first = clause.chunks[k].first
+            k -= 1
+        return words[first - 1 : first] == ("including",)
 
     def _may_stand_between(self, gap: tuple[str, ...], verbs: int) -> bool:
         """A noun phrase between the figure and its verb hangs on a preposition, or stands between commas."""
@@ -278,7 +308,7 @@ class MeasureReader:
             role = self._look_up("of", words[head], clause, ())
             if role is not None:
                 return MeasureWord(role=role, span=clause.sentence.tokens[head].span, rule="of")
-        if words[first - 1 : first] and words[first - 1] in _TOLL_VERBS:
+        if words[first] in _TOPPED or (words[first - 1 : first] and words[first - 1] in _TOLL_VERBS):
             for i in range(first - 1, max(-1, first - 11), -1):
                 if words[i] in {".", ";"}:
                     break
@@ -294,7 +324,7 @@ class MeasureReader:
         if after is not None and after.kind is ChunkKind.VERB and after.first == clause.end and after.form is VerbForm.FINITE:
             return None
         previous_first, k = clause.first, clause.left
-        listed = together = False
+        listed, together = "", False
         while k >= 0 and clause.left - k < 7:
             chunk = clause.chunks[k]
             gap = clause.sentence.folded[chunk.end : previous_first]
@@ -302,8 +332,13 @@ class MeasureReader:
                 return self._verb(clause, chunk, "object") if listed and len(gap) < 2 and (together or chunk.voice is Voice.ACTIVE) else None
             together = together or gap[-2:] in {("along", "with"), ("together", "with")}
             if gap in _LIST_GAPS or gap[-2:] in {("along", "with"), ("together", "with")}:
-                listed = True
-            elif gap == ("of",) and (role := self._look_up("of", clause.sentence.folded[chunk.head], clause, ())) is not None and listed:
+                listed = "and" if set(gap) & {"and", "or", "with", "as"} else listed or ","
+            elif (
+                listed != ","
+                and gap == ("of",)
+                and (role := self._look_up("of", clause.sentence.folded[chunk.head], clause, ())) is not None
+                and listed
+            ):
                 return MeasureWord(role=role, span=clause.sentence.tokens[chunk.head].span, rule="of")
             elif not gap or gap[-1] not in _ATTACHED:
                 return None
