@@ -18,6 +18,8 @@ HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 PAGE = HERE.parent / "docs" / "benchmarks.md"
 CHANGES_SHOWN = 50
+PAPER = 170
+"""Columns of the table where the output is no terminal."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.data.is_dir():
         print(f"{options.data} is no folder: give the data folder (docs/benchmarks.md says what it holds)", file=sys.stderr)
         return 2
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=PAPER)
     try:
         result = _run(options, console)
     except ValueError as error:

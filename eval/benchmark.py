@@ -10,7 +10,7 @@ from eval.score import PRF, Classes, Errors, Share
 from tocsin.core.claims import Extraction
 from tocsin.core.document import Document, Segmented
 from tocsin.core.hints import Hints
-from tocsin.core.mentions import Stance, Statement
+from tocsin.core.mentions import Mention, Stance, Statement
 from tocsin.core.spans import Span
 
 Score = PRF | Share | Errors | Classes
@@ -41,6 +41,9 @@ class System(Protocol):
 
     def statements(self, document: Document) -> Sequence[Statement]:
         """The reported statements (PARC / PolNeAR) that the attribution finder settles on."""
+
+    def resolve_places(self, segmented: Segmented, mentions: tuple[Mention, ...]) -> Sequence[Any]:
+        """The place that each of these names stands for: records with a `value`."""
 
     def stances(self, document: Document, targets: Sequence[Span]) -> Sequence[Stance]:
         """How surely the words at each of `targets` are said to have happened."""

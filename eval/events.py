@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tocsin.core.claims import Claim, Extraction, Role
+from tocsin.core.claims import Claim, Extraction, Origin, Role
 from tocsin.core.scales import Factuality
 from tocsin.core.values import Actor, DateInterval, EventType, Facility, Instrument, Place, Property
 
@@ -32,6 +32,11 @@ class Event:
     def of(self, *roles: Role) -> list[Claim]:
         """The claims in these roles."""
         return [claim for claim in self.claims if claim.role in roles]
+
+    @property
+    def edges(self) -> list[Claim]:
+        """The claims in READING.md 21's roles that the sentence itself makes; what was taken over from the context or assumed is no mention here."""
+        return [claim for claim in self.claims if claim.role in EDGES and claim.origin is Origin.TEXT]
 
 
 def events(extraction: Extraction) -> list[Event]:

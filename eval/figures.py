@@ -38,7 +38,7 @@ class Figure:
         match self.score:
             case PRF():
                 total = self.score
-                right = f"{total.correct:g}"
+                right = f"{total.correct:.6g}" if total.correct == int(total.correct) else f"{total.correct:.1f}"
                 return right, str(total.predicted), str(total.gold), f"{100 * total.precision:.1f}", f"{100 * total.recall:.1f}"
             case Share():
                 return f"{self.score.correct:g}", "", str(self.score.gold), "", ""

@@ -114,7 +114,7 @@ BENCHMARK = Benchmark(
         Metric("killed", "", "incidents with killed > 0"),
         Metric("injured", "", "incidents with injured > 0"),
         Metric("both", "", "incidents with a casualty, every value found"),
-        Metric("in no incident", "", "figures read that fit no value (lower is better)", floor=False),
+        Metric("in no incident", "", "figures that fit no value, less is better", floor=False),
     ),
     inputs=inputs,
     load=load,

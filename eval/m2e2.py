@@ -11,7 +11,7 @@ from typing import Any
 from eval import score
 from eval.ace import M2E2, M2E2_ROLES, role_in
 from eval.benchmark import Benchmark, Case, Metric, Split, Task, residue
-from eval.events import EDGES, events, json_lines, span_of
+from eval.events import events, json_lines, span_of
 from eval.layout import lay_out
 from tocsin.core.claims import Extraction
 from tocsin.core.document import Document, Report
@@ -59,7 +59,7 @@ def argument_answers(extraction: Extraction) -> set[Labelled]:
     """Our mentions in roles, as "type role"."""
     found = set()
     for event in events(extraction):
-        for claim in event.of(*EDGES):
+        for claim in event.edges:
             role = role_in(M2E2_ROLES, M2E2[event.type], claim.role) if event.type in M2E2 else None
             if role is not None:
                 found |= {(f"{M2E2[event.type]} {role}", *span) for span in (span_of(claim), *((w.span.start, w.span.end) for w in claim.mentions))}

@@ -150,5 +150,3 @@ def names_part(claim: Claim, name: Span | None) -> tuple[str | None, str | None]
     start, end = name.start - claim.span.start, name.end - claim.span.start
     title = " ".join(claim.quote[:start].split()).strip(" ,.")
     return " ".join(claim.quote[start:end].split()), title or None
-
-

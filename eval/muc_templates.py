@@ -12,7 +12,7 @@ from eval.ceaf import normalise
 from eval.events import Event, events
 from eval.muc_fillers import instrument_type, is_organisation, is_plural, location, muc_date, muc_number, names_part, target_type, victim_type
 from eval.muc_slots import Answer, Response
-from tocsin.core.claims import Claim, Extraction, Role
+from tocsin.core.claims import Claim, Extraction, Origin, Role
 from tocsin.core.scales import Factuality, Modality, SpeakerKind
 from tocsin.core.spans import Span
 from tocsin.core.values import Actor, Count, DateInterval, Place
@@ -125,7 +125,7 @@ def response(incident: Incident, extraction: Extraction, name_of: NameFinder) ->
     """The filled template."""
     published = extraction.document.report.published
     slots: dict[int, list[Answer]] = {
-        2: _one(muc_date([claim.value for claim in incident.claims(Role.DATE)], published)),
+        2: _one(muc_date([claim.value for claim in incident.claims(Role.DATE) if claim.origin is not Origin.ASSUMED], published)),
         3: _one(location(incident.claims(Role.PLACE), extraction)),
         4: [Answer(incident.kind)],
         5: [Answer(incident.stage)],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from eval import date_phrases, factuality, gva, labels, m2e2, muc, ner, plover, polnear, wikievents
+from eval import date_phrases, factuality, gva, labels, m2e2, muc, ner, plover, polnear, relevance, toponyms, wikievents
 from eval.benchmark import Benchmark, Case, MissingDataError, NeedsModelError, Task, fingerprint
 from eval.figures import Figure, summarise
 
@@ -18,6 +18,9 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     wikievents.BENCHMARK,
     plover.BENCHMARK,
     gva.BENCHMARK,
+    relevance.BENCHMARK,
+    toponyms.BENCHMARK,
+    toponyms.EVENT_PLACES,
     date_phrases.BENCHMARK,
 )
 

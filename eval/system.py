@@ -1,13 +1,14 @@
 """Tocsin as the benchmarks see it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from eval.benchmark import NeedsModelError
 from tocsin import pipeline
 from tocsin.core.claims import Extraction
 from tocsin.core.document import Document, Segmented
 from tocsin.core.hints import Hints
-from tocsin.core.mentions import Stance, Statement
+from tocsin.core.mentions import Mention, Stance, Statement
 from tocsin.core.spans import Span
 from tocsin.text.segment import segment
 
@@ -39,6 +40,10 @@ class Tocsin:
         segmented = segment(document)
         return self._reader.attribution.find(segmented, self._reader.hints(segmented))
 
+    def resolve_places(self, segmented: Segmented, mentions: tuple[Mention, ...]) -> Sequence[Any]:
+        """The place that each of these names stands for."""
+        return self._reader.places.resolve(segmented, mentions)
+
     def stances(self, document: Document, targets: Sequence[Span]) -> Sequence[Stance]:
         """How surely each target is said to have happened."""
         segmented = segment(document)
@@ -48,5 +53,3 @@ class Tocsin:
             sentence = segmented.sentence_at(target.start)
             stances.append(self._reader.factuality.assess(sentence, target, statements) if sentence is not None else Stance())
         return stances
-
-

@@ -13,6 +13,7 @@ from eval.ace import WIKIEVENTS, WIKIEVENTS_ROLES, head_word, role_in, two_level
 from eval.benchmark import Benchmark, Case, Metric, Split, Task
 from eval.events import EDGES, events, json_lines
 from eval.m2e2 import Labelled, similarity
+from tocsin.core.claims import Origin
 from tocsin.core.document import Document, Report, Segmented
 from tocsin.core.spans import Span
 
@@ -48,7 +49,7 @@ def run(task: Task, item: Any) -> Iterator[Case]:  # noqa: ANN401 - what load() 
         if event.type in WIKIEVENTS:
             kind = WIKIEVENTS[event.type]
             triggers |= {(kind, *trigger) for trigger in event.triggers}
-            for claim in event.of(*EDGES):
+            for claim in (claim for claim in event.of(*EDGES) if claim.origin is not Origin.ASSUMED):
                 role = role_in(WIKIEVENTS_ROLES, kind, claim.role)
                 if role is not None:
                     arguments.add((f"{kind} {role}", claim.span.start, claim.span.end))

@@ -1,11 +1,12 @@
 """Extractions built by hand: claims found by their words, so that a test reads like the report."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tocsin.core.claims import Claim, Extraction, Role
 from tocsin.core.document import Document, Report, Segmented
 from tocsin.core.hints import Hint, Hints
-from tocsin.core.mentions import Stance, Statement
+from tocsin.core.mentions import Mention, Stance, Statement
 from tocsin.core.spans import Span, Words
 from tocsin.core.values import Actor, AnyValue, Count, EventType
 from tocsin.text.segment import segment
@@ -72,6 +73,10 @@ class Stub:
         assert document.text
         return self._statements
 
-    def stances(self, document: Document, targets: "list[Span]") -> list[Stance]:
+    def resolve_places(self, segmented: Segmented, mentions: tuple[Mention, ...]) -> list[object]:
+        assert segmented.sentences
+        return list(mentions)
+
+    def stances(self, document: Document, targets: Sequence[Span]) -> list[Stance]:
         assert document.text
         return [Stance() for _ in targets]

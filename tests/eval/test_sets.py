@@ -184,6 +184,13 @@ def test_labels(tmp_path: Path) -> None:
     }
 
 
+def test_a_repeat_is_an_answer_only_where_it_is_matched() -> None:
+    """An act read at three places, of which the labels hold two: two right of two; one that is nowhere in them: one wrong answer."""
+    gold = [((0, 5), "riot"), ((20, 25), "riot"), ((40, 45), "march")]
+    told = [(((0, 5), (10, 15), (20, 25)), "riot"), (((50, 55), (60, 65)), "march")]
+    assert labels.compare("triggers", "x", " " * 70, told, gold).score == PRF(2, 3, 3)
+
+
 def test_a_figure_with_other_bounds_is_wrong() -> None:
     """A figure of "at least 7" is not 7."""
     assert labels.same(((0, 9), "killed 7..7"), ((0, 9), "killed 7..None")) == 0

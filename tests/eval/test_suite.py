@@ -1,5 +1,6 @@
 """Running, reporting, and what is checked about spans."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from tocsin.core.spans import Span, Words
 from tocsin.core.values import Count
 
 
-def _everything(_benchmark: Benchmark, documents: "list[object]") -> "list[object]":
+def _everything(_benchmark: Benchmark, documents: Sequence[object]) -> Sequence[object]:
     return documents
 
 

@@ -1,0 +1,89 @@
+"""Places and relevance on lines of their formats, written by us."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval import relevance, toponyms
+from eval.benchmark import Benchmark, Score, Split, Task
+from eval.figures import summarise
+from eval.score import PRF, Share
+from tests.eval.built import Building, Stub
+from tocsin.core.claims import Role
+from tocsin.core.document import Document
+from tocsin.core.scales import Factuality
+from tocsin.core.values import Place, PlaceKind
+
+TEXT = "Rebels attacked Usta on the road from Oland."
+VERB = {"start": 7, "end": 15, "label": "VERB"}
+USTA = {"start": 16, "end": 20, "label": "LOCATION"}
+
+
+def _scores(benchmark: Benchmark, task: Task) -> dict[str, Score]:
+    cases = [case for item in benchmark.load(task) for case in benchmark.score(task, item)]
+    return {figure.metric.name: figure.score for figure in summarise(benchmark, cases)}
+
+
+def _read(*, place: str | None) -> Building:
+    built = Building(TEXT).event("attacked", "attack")
+    if place:
+        built.claim("attacked", Role.PLACE, place, Place(gazetteer_id="1", name=place, kind=PlaceKind.SETTLEMENT))
+    return built
+
+
+@pytest.mark.parametrize(
+    ("place", "gold", "expected"),
+    [
+        ("Usta", [VERB, USTA], {"verb read": Share(1, 1), "place given": Share(1, 1)}),
+        ("Oland", [VERB, USTA], {"verb read": Share(0, 1), "place given": Share(0, 1)}),
+        (None, [VERB, USTA], {"verb read": Share(0, 1), "place given": Share(0, 1)}),
+        (None, [VERB], {"verb read": Share(1, 1)}),
+        ("Usta", [VERB], {"verb read": Share(0, 1)}),
+        ("Usta", [{"start": 0, "end": 6, "label": "VERB"}, USTA], {"place given": Share(0, 1)}),
+    ],
+)
+def test_event_places(place: str | None, gold: list[dict[str, object]], expected: dict[str, Share], tmp_path: Path) -> None:
+    """The verb's own place is right; no place is right where there is none; a verb that is no trigger is wrong where a place is given."""
+    (tmp_path / "places").mkdir()
+    (tmp_path / "places/event_location.jsonl").write_text(json.dumps({"id": 1, "text": TEXT, "spans": gold}) + "\n")
+    task = Task(tmp_path, Stub(_read(place=place).extraction), Split(incidents=None))
+    assert _scores(toponyms.EVENT_PLACES, task) == expected
+
+
+def test_toponyms(tmp_path: Path) -> None:
+    """Within 161 km is right, farther or unresolved is not, and only literal names with an id are in the headline."""
+
+    class Gazetteer(Stub):
+        def resolve_places(self, segmented: object, mentions: tuple[object, ...]) -> list[object]:
+            assert segmented
+            near = Place(gazetteer_id="1", name="Usta", kind=PlaceKind.SETTLEMENT, latitude=11.0, longitude=20.0)
+            far = Place(gazetteer_id="2", name="Oland", kind=PlaceKind.SETTLEMENT, latitude=12.0, longitude=20.0)
+            return [type("Resolution", (), {"value": value})() for value in (near, far)[: len(mentions)]]
+
+    def toponym(start: int, end: int, latitude: str) -> str:
+        point = f"<latitude>{latitude}</latitude><longitude>20.0</longitude><geonamesID>5</geonamesID>"
+        return f"<toponym><start>{start}</start><end>{end}</end><type>Literal</type>{point}</toponym>"
+
+    folder = tmp_path / "places"
+    folder.mkdir()
+    body = f"<article file='a'><text>{TEXT}</text><link>x</link><toponyms>{toponym(16, 20, '10.0')}{toponym(38, 43, '10.0')}</toponyms></article>"
+    (folder / "GWN.xml").write_text(f"<articles>{body}</articles>")
+    (folder / "lgl.xml").write_text("<articles></articles>")
+    assert _scores(toponyms.BENCHMARK, Task(tmp_path, Gazetteer())) == {"GWN": Share(1, 2)}
+
+
+def test_relevance(tmp_path: Path) -> None:
+    """A protest that is read makes the sentence relevant, a denied one does not."""
+    name = next(str(i) for i in range(99) if relevance.residue(str(i), 4) == 0)
+    (tmp_path / "relevance").mkdir()
+    rows = [{"id": f"{name}_1", "sentence": "Miners marched.", "label": 1}, {"id": f"{name}_2", "sentence": "No march was held.", "label": 0}]
+    (tmp_path / "relevance/glocon_sentences.json").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    class Reader(Stub):
+        def extract(self, document: Document) -> object:
+            denied = document.text.startswith("No")
+            built = Building(document.text).event("march", "march", factuality=Factuality.CT_MINUS if denied else Factuality.CT_PLUS)
+            return built.extraction
+
+    assert _scores(relevance.BENCHMARK, Task(tmp_path, Reader())) == {"sentences": PRF(1, 1, 1)}
