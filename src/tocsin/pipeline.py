@@ -124,13 +124,13 @@ class Reader:
         dated = tuple([one.mention for one in dates])
         facilities = self.facilities.find(sentence, hints)
         mentions = _without_overlap((*dated, *facilities, *located, *self.actors.find(sentence, hints)))
-        triggers = self.triggers.find(sentence, self.phrases.chunks(sentence))
+        triggers = self.triggers.find(sentence, self.phrases.chunks(sentence), hints)
         figures = tuple([self._figure(one, counted, sentence, statements) for one in counted if one.sentence == sentence.index])
         return InSentence(
             triggers=triggers,
             stances=tuple([self.factuality.assess(sentence, trigger.span, statements) for trigger in triggers]),
             opinions=tuple([self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
-            roles=self.roles.find(sentence, triggers, mentions, tuple([figure.mention for figure in figures])),
+            roles=self.roles.find(sentence, triggers, mentions, tuple([figure.mention for figure in figures]), hints),
             mentions=mentions,
             places=places,
             dates=tuple([one for one in dates if one.mention.rule not in AS_OF]),

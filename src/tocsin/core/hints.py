@@ -1,5 +1,7 @@
 """What the trained reader proposes: labelled stretches of text and links between them. Finders weigh hints; a hint is never a claim."""
 
+from bisect import bisect_left
+
 import msgspec
 
 from tocsin.core.spans import Span
@@ -50,3 +52,19 @@ class Hints(msgspec.Struct, frozen=True):
     def links_of(self, head: str) -> tuple[Link, ...]:
         """The links of one head, sorted by anchor."""
         return tuple([link for link in self.links if link.head == head])
+
+    def within(self, head: str, span: Span) -> tuple[Hint, ...]:
+        """The hints of one head that lie wholly inside `span`."""
+        return tuple([hint for hint in self._around(span) if hint.head == head and span.covers(hint.span)])
+
+    def _around(self, span: Span) -> tuple[Hint, ...]:
+        start = bisect_left(self.hints, span.start, key=_start)
+        return self.hints[start : bisect_left(self.hints, span.end, lo=start, key=_start)]
+
+    def links_within(self, head: str, span: Span) -> tuple[Link, ...]:
+        """The links of one head whose anchor lies inside `span`."""
+        return tuple([link for link in self.links if link.head == head and span.covers(link.anchor)])
+
+
+def _start(hint: Hint) -> int:
+    return hint.span.start

@@ -6,6 +6,7 @@ import msgspec
 
 from tocsin.core.claims import Role
 from tocsin.core.document import Sentence
+from tocsin.core.hints import Hints
 from tocsin.core.mentions import FigureMention, Mention, MentionKind, Trigger
 from tocsin.core.spans import Span
 from tocsin.text.clauses import Clauses
@@ -26,6 +27,9 @@ _LIGHT = frozenset(
 )
 """Verbs that only carry a nominal event: who stages a protest protests."""
 _ABOUT = {"protest", "march", "strike", "sit-in", "hunger-strike", "boycott", "demand", "riot", "roadblock"}
+_SURE_LINK = 0.6
+"""Score from which a link of the model counts where the grammar says nothing."""
+_LINKED = {role.value: role for role in (Role.ACTOR, Role.VICTIM, Role.TARGET, Role.PROPERTY, Role.INSTRUMENT, Role.CAUSE)}
 _REACH = 12
 """Tokens after a noun in which its prepositional phrases are looked for."""
 
@@ -69,8 +73,15 @@ class RoleFinder:
         """Take the chunker."""
         self._phrases = phrases
 
-    def find(self, sentence: Sentence, triggers: tuple[Trigger, ...], mentions: tuple[Mention, ...], figures: tuple[FigureMention, ...]) -> Roles:
-        """The edges of all `triggers` of `sentence`. Times never play a part here; places only where the grammar says so."""
+    def find(
+        self,
+        sentence: Sentence,
+        triggers: tuple[Trigger, ...],
+        mentions: tuple[Mention, ...],
+        figures: tuple[FigureMention, ...],
+        hints: Hints | None = None,
+    ) -> Roles:
+        """The edges of all `triggers` of `sentence`, by grammar, and by the model where the grammar is silent. Times and places play no part here."""
         dates = [mention.span for mention in mentions if mention.kind is MentionKind.DATE]
         starts = {token.span.start: i for i, token in enumerate(sentence.tokens)}
         skip = frozenset([i for i, token in enumerate(sentence.tokens) if any([date.covers(token.span) for date in dates])])
@@ -89,6 +100,8 @@ class RoleFinder:
             act = _cause(clauses, trigger, at, triggers)
             if act is not None:
                 outcomes.append(Outcome(act=act, result=trigger))
+        if hints is not None:
+            edges.extend(_hinted(sentence, triggers, mentions, hints))
         return Roles(edges=_unique(edges), figures=tuple(links), outcomes=tuple(outcomes))
 
 
@@ -258,6 +271,19 @@ def _on_role(trigger: Trigger, kind: MentionKind) -> Role | None:
     if trigger.object in {"attacked", "target"} and trigger.type not in _ABOUT and (kind in PEOPLE or (kind is MentionKind.FACILITY and trigger.nominal)):
         return Role.TARGET
     return None
+
+
+def _hinted(sentence: Sentence, triggers: tuple[Trigger, ...], mentions: tuple[Mention, ...], hints: Hints) -> Iterator[Edge]:
+    """The model's links between a trigger and a mention of the sentence."""
+    for link in hints.links_within("role", sentence.span):
+        role = _LINKED.get(link.label)
+        if role is None or link.score < _SURE_LINK:
+            continue
+        for trigger in triggers:
+            if trigger.span.overlaps(link.anchor):
+                near = [mention for mention in mentions if mention.span.overlaps(link.to) and not mention.span.overlaps(trigger.head)]
+                fitting = [mention for mention in near if mention.kind not in {MentionKind.PLACE, MentionKind.DATE}]
+                yield from (Edge(trigger=trigger, role=role, mention=mention, rule="model:role") for mention in fitting[:1])
 
 
 def _unique(edges: list[Edge]) -> tuple[Edge, ...]:
