@@ -22,20 +22,26 @@ SMOKE_EXAMPLES = 8
 LOG_EVERY = 50
 
 
+class Cycle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One warm-up and annealing: passes, how much of each corpus a pass shows, and heads whose loss counts for more or less."""
+
+    epochs: int
+    shares: dict[str, float]
+    weights: dict[str, float] = {}
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """training/config.toml; what each means is said there."""
 
     seed: int
     threads: int
-    cycles: int
-    epochs: int
     tokens_a_batch: int
     encoder_rate: float
     head_rate: float
     warmup: float
     weight_decay: float
     upper: float
-    shares: dict[str, float]
+    cycles: tuple[Cycle, ...]
 
 
 def train(config: Config, data: Path, out: Path, base: Path, *, smoke: bool) -> None:
@@ -46,20 +52,20 @@ def train(config: Config, data: Path, out: Path, base: Path, *, smoke: bool) -> 
     out.mkdir(parents=True, exist_ok=True)
     wordpiece = WordPiece.load(base / "vocab.txt")
     pool: dict[str, list[Encoded]] = {}
-    for name in config.shares:
+    for name in config.cycles[0].shares:
         examples = islice(corpora.LOADERS[name](data, "train"), SMOKE_EXAMPLES if smoke else None)
         pool[name] = [encode(example, wordpiece) for example in examples]
     run = {"config": msgspec.to_builtins(config), "smoke": smoke, "torch": torch.__version__, "corpora": {} if smoke else corpora.hashes(data)}
     resumed = _same_run(out / "run.json", run)
     reader = load_base(base)
-    for cycle in range(1 if smoke else config.cycles):
-        weights = out / f"cycle{cycle}.pt"
+    for number, cycle in enumerate(config.cycles[:1] if smoke else config.cycles):
+        weights = out / f"cycle{number}.pt"
         if resumed and weights.is_file():
             reader.load_state_dict(torch.load(weights, weights_only=True))
             continue
         started = time.monotonic()
-        with (out / f"log{cycle}.jsonl").open("w", encoding="utf-8") as log:
-            for row in fit(reader, pool, wordpiece, config, chance=random.Random(config.seed + cycle), epochs=1 if smoke else config.epochs):
+        with (out / f"log{number}.jsonl").open("w", encoding="utf-8") as log:
+            for row in fit(reader, pool, wordpiece, config, cycle, chance=random.Random(config.seed + number)):
                 log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
                 log.flush()
         torch.save(reader.state_dict(), weights)
@@ -76,10 +82,10 @@ def _same_run(path: Path, run: dict[str, Any]) -> bool:
 
 
 def fit(
-    reader: Reader, pool: dict[str, list[Encoded]], wordpiece: WordPiece, config: Config, *, chance: random.Random, epochs: int
+    reader: Reader, pool: dict[str, list[Encoded]], wordpiece: WordPiece, config: Config, cycle: Cycle, *, chance: random.Random
 ) -> Iterator[dict[str, Any]]:
     """One cycle, in place: warm up, then anneal to nothing. Yields a log row every LOG_EVERY steps."""
-    plan = [list(_epoch(pool, config, chance)) for _ in range(epochs)]
+    plan = [list(_epoch(pool, cycle, chance)) for _ in range(cycle.epochs)]
     total = sum(chunk.length + 2 for epoch in plan for chunk in epoch)
     optimizer = _optimizer(reader, config)
     rates = [group["lr"] for group in optimizer.param_groups]
@@ -90,7 +96,7 @@ def fit(
             factor = max(0.01, min(share / config.warmup, (1 - share) / (1 - config.warmup)))
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * factor
-            parts = losses(reader, batch)
+            parts = losses(reader, batch, cycle.weights)
             loss = torch.stack(list(parts.values())).sum()
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
@@ -114,9 +120,9 @@ def _optimizer(reader: Reader, config: Config) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=config.weight_decay, fused=True)
 
 
-def _epoch(pool: dict[str, list[Encoded]], config: Config, chance: random.Random) -> Iterator[Chunk]:
+def _epoch(pool: dict[str, list[Encoded]], cycle: Cycle, chance: random.Random) -> Iterator[Chunk]:
     """The chunks of one pass: each corpus by its share, each text cut at a new place."""
-    for name, share in config.shares.items():
+    for name, share in cycle.shares.items():
         whole = int(share)
         for encoded in pool[name] * whole + chance.sample(pool[name], int(len(pool[name]) * (share - whole))):
             yield from chunks(encoded, chance.randint(CHUNK // 3, CHUNK))

@@ -170,7 +170,7 @@ class Encoder:
         right = np.stack([np.concatenate([read.side(target)[1], one]) for target in targets])
         logits = np.einsum("ab,rbc->arc", left, self._biaffine) @ right.T
         together = read.chunk_of[[a.first for a in anchors]][:, None] == read.chunk_of[[t.first for t in targets]]
-        scores: Floats = np.where(together[:, None], 1 / (1 + np.exp(-logits)), 0).transpose(0, 2, 1)
+        scores: Floats = np.where(together[:, None], (1 + np.tanh(logits / 2)) / 2, 0).transpose(0, 2, 1)  # the logistic, without overflow
         return scores
 
     def _role_links(self, read: _Read, found: dict[str, list[Stretch]]) -> Iterator[Link]:
