@@ -15,7 +15,7 @@ from tocsin.find.actors import ActorFinder
 from tocsin.find.attribution import AttributionFinder
 from tocsin.find.counts import CountFinder
 from tocsin.find.counts import Figure as CountedFigure
-from tocsin.find.dates import AS_OF_RULES, DateFinder
+from tocsin.find.dates import AS_OF_RULES, DateFinder, carried
 from tocsin.find.facilities import FacilityFinder
 from tocsin.find.factuality import FactualityFinder
 from tocsin.find.places import PlaceFinder
@@ -27,8 +27,6 @@ from tocsin.text.morphology import Morphology
 from tocsin.text.phrases import Phrases
 from tocsin.text.segment import segment
 
-AS_OF = frozenset([f"date:{rule}" for rule in AS_OF_RULES])
-"""Dates that say when a figure was put ("so far"), not when something happened."""
 _AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
 
@@ -43,9 +41,9 @@ class Reader:
         self.phrases = Phrases(lexicons)
         self.triggers = TriggerFinder(lexicons, Morphology(lexicons))
         self.roles = RoleFinder(self.phrases)
-        self.counts = CountFinder(lexicons)
-        self.actors = ActorFinder(lexicons)
-        self.facilities = FacilityFinder(lexicons)
+        self.counts = CountFinder(lexicons, self.phrases)
+        self.actors = ActorFinder(lexicons, self.phrases)
+        self.facilities = FacilityFinder(lexicons, self.phrases)
         self.dates = DateFinder(lexicons)
         self.places = PlaceFinder(lexicons, resources.gazetteer)
         self.attribution = AttributionFinder(lexicons)
@@ -78,11 +76,13 @@ class Reader:
         placed = self._placed(segmented, hints)
         dated = self._dated(segmented)
         counted = self.counts.read(segmented)
+        acting = self.actors.read(segmented, hints)
         rows = []
         values = {}
         for sentence in segmented.sentences:
             places = tuple([one for one in placed if sentence.span.covers(one.mention.span)])
-            row = self._row(sentence, hints, statements, places, dated[sentence.index], counted)
+            actors = tuple([one for one in acting if sentence.span.covers(one.span)])
+            row = self._row(sentence, hints, statements, places, actors, dated[sentence.index], counted)
             rows.append(row)
             for mention in row.mentions:
                 if mention.kind not in {MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER}:
@@ -106,8 +106,7 @@ class Reader:
             for mention in self.dates.find(sentence):
                 value = self.dates.resolve(mention, segmented.document.text, anchor, context, future=ahead)
                 row.append(DatedMention(mention=mention, value=value))
-                if isinstance(value, DateInterval):
-                    context = value
+                context = carried(context, mention, value)
             rows.append(tuple(row))
         return rows
 
@@ -117,13 +116,13 @@ class Reader:
         hints: Hints | None,
         statements: tuple[Statement, ...],
         places: tuple[PlacedMention, ...],
+        actors: tuple[Mention, ...],
         dates: tuple[DatedMention, ...],
         counted: tuple[CountedFigure, ...],
     ) -> InSentence:
         located = tuple([one.mention for one in places])
         dated = tuple([one.mention for one in dates])
-        facilities = self.facilities.find(sentence, hints)
-        mentions = _without_overlap((*dated, *facilities, *located, *self.actors.find(sentence, hints)))
+        mentions = _without_overlap((*dated, *self.facilities.find(sentence), *located, *actors))
         triggers = self.triggers.find(sentence, self.phrases.chunks(sentence), hints)
         figures = tuple([self._figure(one, counted, sentence, statements) for one in counted if one.sentence == sentence.index])
         return InSentence(
@@ -132,9 +131,9 @@ class Reader:
             opinions=tuple([self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
             roles=self.roles.find(sentence, triggers, mentions, tuple([figure.mention for figure in figures]), hints),
             mentions=mentions,
-            places=places,
-            dates=tuple([one for one in dates if one.mention.rule not in AS_OF]),
-            as_of=any([one.mention.rule in AS_OF for one in dates]),
+            places=tuple([one for one in places if one.mention.kind is MentionKind.PLACE]),
+            dates=tuple([one for one in dates if one.mention.rule not in AS_OF_RULES]),
+            as_of=any([one.mention.rule in AS_OF_RULES for one in dates]),
             figures=figures,
         )
 
