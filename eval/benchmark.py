@@ -42,6 +42,9 @@ class System(Protocol):
     def statements(self, document: Document) -> Sequence[Statement]:
         """The reported statements (PARC / PolNeAR) that the attribution finder settles on."""
 
+    def find_places(self, document: Document) -> Sequence[Mention]:
+        """The place names of a document."""
+
     def resolve_places(self, segmented: Segmented, mentions: tuple[Mention, ...]) -> Sequence[Any]:
         """The place that each of these names stands for: records with a `value`."""
 

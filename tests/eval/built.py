@@ -1,12 +1,13 @@
 """Extractions built by hand: claims found by their words, so that a test reads like the report."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from tocsin.core.claims import Claim, Extraction, Role
 from tocsin.core.document import Document, Report, Segmented
 from tocsin.core.hints import Hint, Hints
-from tocsin.core.mentions import Mention, Stance, Statement
+from tocsin.core.mentions import Mention, MentionKind, Stance, Statement
 from tocsin.core.spans import Span, Words
 from tocsin.core.values import Actor, AnyValue, Count, EventType
 from tocsin.text.segment import segment
@@ -72,6 +73,12 @@ class Stub:
     def statements(self, document: Document) -> tuple[Statement, ...]:
         assert document.text
         return self._statements
+
+    def find_places(self, document: Document) -> list[Mention]:
+        """Every capitalised word but the first."""
+        words = list(re.finditer(r"[A-Z]\w+", document.text))[1:]
+        spans = [Span(*match.span()) for match in words]
+        return [Mention(span=span, head=span, kind=MentionKind.PLACE, rule="test") for span in spans]
 
     def resolve_places(self, segmented: Segmented, mentions: tuple[Mention, ...]) -> list[object]:
         assert segmented.sentences
