@@ -107,6 +107,39 @@ def test_subsets_point_at_the_whole(finder: CountFinder, text: str, expected: di
     assert finder.subsets(finder.read(document_of(text))) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man was shot dead.", ["killed"]),
+        ("Ana Boe, 43, died at the scene.", ["killed"]),
+        ("The boy was wounded and he died later.", ["injured", "killed"]),
+        ("The fatal shooting of a student angered them.", ["killed"]),
+        ("No man was hurt.", []),
+        ("Two men were shot dead.", []),
+        ("A man said the strike was over.", []),
+    ],
+)
+def test_single_people_described(finder: CountFinder, text: str, expected: list[str]) -> None:
+    """One person something was done to is told as a one, with the measure; pronouns too, several people and speakers not."""
+    (sentence,) = document_of(text).sentences
+    assert [measure.role.value for _, measure in finder.described(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man and two children were killed.", [(3, "killed")]),
+        ("The blast killed a judge, two guards and 12 soldiers.", [(15, "killed")]),
+        ("Five people, including two children, were killed.", []),
+        ("A man was killed and two women were injured.", []),
+    ],
+)
+def test_joined_counts(finder: CountFinder, text: str, expected: list[tuple[int, str]]) -> None:
+    """What stands in one list under one word adds up; subsets and other verbs do not."""
+    (sentence,) = document_of(text).sentences
+    assert [(total, measure.role.value) for total, measure in finder.joined(sentence)] == expected
+
+
 def test_a_subset_takes_the_measure_of_the_whole(finder: CountFinder) -> None:
     """A subset without a verb of its own counts what the larger figure counts."""
     text = "At least 7 victims are in critical condition, 4 of them are police officers."

@@ -3,8 +3,11 @@
 A newcomer reads `CountFinder.find` first: numeral -> is it a count at all -> bounds and ranges -> group -> mention.
 """
 
+from itertools import pairwise
+
 import msgspec
 
+from tocsin.core.claims import Role
 from tocsin.core.document import Segmented, Sentence
 from tocsin.core.mentions import FigureMention
 from tocsin.core.spans import Span
@@ -16,8 +19,13 @@ from tocsin.find.counts.subsets import parents
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases
 
+_OF_CROWDS = frozenset({Role.PARTICIPANTS, Role.DEPLOYED, Role.DISPLACED, Role.RELEASED})
 _STATES = frozenset("dead injured wounded hurt missing homeless hostage hostages captive prisoner detained displaced".split())
 """Said of the group before them, no part of it: "two people dead"."""
+
+
+def _start(part: tuple[FigureMention, MeasureWord]) -> int:
+    return part[0].span.start
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -99,6 +107,48 @@ class CountFinder:
                 measure = MeasureWord(role=inherited.role, span=inherited.span, rule="subset")
             figures.append(Figure(mention=mention, sentence=sentence.index, measure=measure, part_of=parent))
         return tuple(figures)
+
+    def described(self, sentence: Sentence) -> tuple[tuple[FigureMention, MeasureWord], ...]:
+        """Single people somebody did something to, as ones: "a man was shot dead", "Ana Boe, 43, died", "he was wounded".
+
+        These are no figures (READING.md 1), and a person told of twice is here twice; they say that an incident has at least one victim.
+        """
+        found = []
+        for chunk in self.phrases.chunks(sentence):
+            if chunk.kind is ChunkKind.VERB or not self._is_one_person(sentence, chunk):
+                continue
+            number = sentence.tokens[chunk.head].span
+            mention = FigureMention(span=chunk.span, number=number, group=chunk.span, low=1, high=1, approximate=False, rule="described")
+            measure = self._measures.measure(sentence, mention, None, counted=Counted.PEOPLE)
+            if measure is not None and measure.role not in _OF_CROWDS and measure.rule not in {"group", "by"}:
+                found.append((mention, measure))
+        return tuple(found)
+
+    def joined(self, sentence: Sentence) -> tuple[tuple[int, MeasureWord], ...]:
+        """Sums over one coordination under one word: "a man and two children were killed" is three killed. Parts of a larger figure are left out."""
+        exact = [mention for mention in self.find(sentence) if mention.low == mention.high and mention.low and not mention.subset]
+        counts = [(mention, measure) for mention in exact if (measure := self.measure(sentence, mention)) is not None]
+        parts = sorted([*counts, *self.described(sentence)], key=_start)
+        sums: list[tuple[int, MeasureWord]] = []
+        for (left, measure), (right, other) in pairwise(parts):
+            between = tuple(
+                [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if left.span.end <= token.span.start < right.span.start]
+            )
+            if (measure.role, measure.span) == (other.role, other.span) and between in {("and",), (",",), (",", "and")}:
+                joint = sums.pop()[0] if sums and sums[-1][1].span == measure.span else left.low or 0
+                sums.append((joint + (right.low or 0), measure))
+        return tuple(sums)
+
+    def _is_one_person(self, sentence: Sentence, chunk: Chunk) -> bool:
+        words, tags = sentence.folded, self.phrases.tags(sentence)
+        if chunk.kind is ChunkKind.PRONOUN:
+            return words[chunk.head] in {"he", "she", "him", "himself", "herself"}
+        head = words[chunk.head]
+        if chunk.negated or words[chunk.first] in {"every", "each", "any"} or any([tags[i] in {"#", "Q"} for i in range(chunk.first, chunk.end)]):
+            return False
+        if head.endswith("-year-old") or (self._heads.of(head) is Counted.PEOPLE and not self.phrases.tagger.is_plural(head)):
+            return True
+        return sentence.tokens[chunk.head].text.istitle() and self._heads.of(head) is Counted.UNKNOWN and not self._contexts.rules_out(head)
 
     def subsets(self, figures: tuple[Figure, ...]) -> dict[int, int]:
         """Index of a figure -> index of the larger figure it is part of."""

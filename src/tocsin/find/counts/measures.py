@@ -96,9 +96,11 @@ class MeasureReader:
             for word in entry.words:
                 self._tables[entry.relation].setdefault(word, []).append((Role(entry.measure), frozenset(entry.context)))
 
-    def measure(self, sentence: Sentence, figure: FigureMention, trigger_type: str | None) -> MeasureWord | None:
-        """See CountFinder.measure."""
+    def measure(self, sentence: Sentence, figure: FigureMention, trigger_type: str | None, *, counted: Counted | None = None) -> MeasureWord | None:
+        """See CountFinder.measure; `counted` overrules what the lexicons say of the group."""
         clause = self._clause(sentence, figure)
+        if counted is not None:
+            clause = msgspec.structs.replace(clause, counted=counted)
         for rule in (self._governing_verb, self._own_noun, self._following, self._owner, self._listed, self._agent, self._group):
             found = rule(clause)
             if found is not None:
@@ -305,7 +307,7 @@ class MeasureReader:
         words, first = clause.sentence.folded, clause.first
         if clause.left >= 0 and words[clause.chunks[clause.left].end : first] == ("of",):
             head = clause.chunks[clause.left].head
-            role = self._look_up("of", words[head], clause, ())
+            role = self._look_up("of", words[head], clause, words[clause.chunks[clause.left].first : head + 1])
             if role is not None:
                 return MeasureWord(role=role, span=clause.sentence.tokens[head].span, rule="of")
         if words[first] in _TOPPED or (words[first - 1 : first] and words[first - 1] in _TOLL_VERBS):
