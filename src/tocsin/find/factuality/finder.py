@@ -1,0 +1,112 @@
+"""How surely a trigger is said to have happened: FactBank's scale with the reason (READING.md 12, 14, 24), and what is only opinion (13)."""
+
+from tocsin.core.document import Sentence
+from tocsin.core.mentions import Stance, Statement
+from tocsin.core.scales import Factuality, Modality, SpeakerKind
+from tocsin.core.spans import Span
+from tocsin.find.factuality.context import ContextLexicon, Match, Reading
+from tocsin.resources.lexicons import Lexicons
+from tocsin.text.wordclasses import AUXILIARIES, VERBS, Tagger
+
+_CERTAIN, _PROBABLE, _POSSIBLE, _UNKNOWN = 3, 2, 1, 0
+_STRENGTH = {
+    Factuality.CT_PLUS: _CERTAIN, Factuality.CT_MINUS: _CERTAIN, Factuality.PR_PLUS: _PROBABLE, Factuality.PR_MINUS: _PROBABLE,
+    Factuality.PS_PLUS: _POSSIBLE, Factuality.PS_MINUS: _POSSIBLE, Factuality.UU: _UNKNOWN,
+}  # fmt: skip
+_POSITIVE = {_CERTAIN: Factuality.CT_PLUS, _PROBABLE: Factuality.PR_PLUS, _POSSIBLE: Factuality.PS_PLUS, _UNKNOWN: Factuality.UU}
+_NEGATIVE = {_CERTAIN: Factuality.CT_MINUS, _PROBABLE: Factuality.PR_MINUS, _POSSIBLE: Factuality.PS_MINUS, _UNKNOWN: Factuality.UU}
+_MINUS = frozenset([Factuality.CT_MINUS, Factuality.PR_MINUS, Factuality.PS_MINUS])
+_PRIORITY = (Modality.THREATENED, Modality.ORDERED, Modality.HYPOTHETICAL, Modality.FUTURE, Modality.ATTEMPTED, Modality.NEGATED, Modality.ACTUAL)
+_PREDICTED = frozenset([Modality.FUTURE])
+"""A negated act of this kind is simply one that is not done ("will not negotiate": CT-)."""
+_HEADLINE_SUBJECT = 8
+"""Most words before "to" in a headline of that kind."""
+_HEARSAY = (":it-was-said", ":there-are-reports", ":rumours-of", ":is-said-to", ":was-reported")
+
+
+class FactualityFinder:
+    """Assesses triggers; built once from the lexicons negations, hedges, modality and opinion."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        tagger = Tagger(lexicons)
+        self._context = ContextLexicon(lexicons, ("negations", "hedges", "modality"), tagger)
+        self._opinion = ContextLexicon(lexicons, ("opinion",), tagger)
+        self._read: Reading | None = None
+        self._judged: Reading | None = None
+
+    def assess(self, sentence: Sentence, trigger: Span, statements: tuple[Statement, ...] = ()) -> Stance:
+        """The stance of the writer, or of the named speaker, to the words at `trigger`; plain assertion is CT+ (READING.md 12).
+
+        `statements` are those of the document: hearsay that nobody is named for makes what it covers uncertain.
+        """
+        if self._read is None or self._read.sentence is not sentence:
+            self._read = self._context.read(sentence)
+        first, end = _tokens(sentence, trigger)
+        found = [match for match in self._read.matches if match.covers(first, end)]
+        if any(match.entry.id == "no" for match in found):
+            # "no deaths were reported" is no hearsay of deaths
+            found = [match for match in found if match.entry.id != "was-reported"]
+        cues = [_span(sentence, match) for match in found]
+        strengths = [_STRENGTH[match.entry.effect] for match in found]
+        modalities = [match.entry.modality for match in found]
+        rules = [(_STRENGTH[match.entry.effect], match.entry.id) for match in found]
+        hearsay = _hearsay(statements, trigger)
+        if hearsay is not None and not any(match.entry.effect is Factuality.UU and match.entry.modality is Modality.ACTUAL for match in found):
+            strengths.append(_UNKNOWN)
+            modalities.append(Modality.ACTUAL)
+            rules.append((_UNKNOWN, "hearsay"))
+            cues.append(hearsay)
+        if sentence.tokens[-1].text == "?" and not found:
+            return Stance(factuality=Factuality.UU, modality=Modality.HYPOTHETICAL, cues=(sentence.tokens[-1].span,), rule="factuality.question")
+        if not rules:
+            return _headline_infinitive(self._read, first)
+        negated = sum([match.entry.effect in _MINUS for match in found]) % 2 == 1
+        return _combined(strengths, modalities, cues, negated=negated, rule=min(rules)[1])
+
+    def is_opinion(self, sentence: Sentence, trigger: Span) -> bool:
+        """Whether the words at `trigger` stand in a judgement about motives, blame or worth (READING.md 13)."""
+        if self._judged is None or self._judged.sentence is not sentence:
+            self._judged = self._opinion.read(sentence)
+        first, end = _tokens(sentence, trigger)
+        return any(match.covers(first, end) for match in self._judged.matches)
+
+
+def _headline_infinitive(reading: Reading, first: int) -> Stance:
+    """ "India to boycott summit": in a headline the bare infinitive is the future; everything else without a cue is plain."""
+    words, tags = reading.sentence.folded, reading.tags
+    if 0 < first - 1 <= _HEADLINE_SUBJECT and words[first - 1] == "to" and not any(tag in VERBS | AUXILIARIES for tag in tags[: first - 1]):
+        cue = reading.sentence.tokens[first - 1].span
+        return Stance(factuality=Factuality.UU, modality=Modality.FUTURE, cues=(cue,), rule="factuality.headline-infinitive")
+    return Stance()
+
+
+def _combined(strengths: list[int], modalities: list[Modality], cues: list[Span], *, negated: bool, rule: str) -> Stance:
+    """The weakest of all cues decides how sure; a negation turns the sign."""
+    modality = next(kind for kind in _PRIORITY if kind in modalities)
+    strength = min(strengths)
+    if negated and strength == _UNKNOWN and all(kind in _PREDICTED or kind is Modality.NEGATED for kind in modalities):
+        strength = _CERTAIN
+        modality = Modality.NEGATED
+    if negated and modality is Modality.ACTUAL:
+        modality = Modality.NEGATED
+    factuality = (_NEGATIVE if negated else _POSITIVE)[strength]
+    return Stance(factuality=factuality, modality=modality, cues=tuple(sorted(cues)), rule=f"factuality.{rule}")
+
+
+def _tokens(sentence: Sentence, span: Span) -> tuple[int, int]:
+    """The tokens that overlap `span`, as a half-open range; empty at the front when there are none."""
+    inside = [i for i, token in enumerate(sentence.tokens) if token.span.overlaps(span)]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _span(sentence: Sentence, match: Match) -> Span:
+    return Span(sentence.tokens[match.start].span.start, sentence.tokens[match.end - 1].span.end)
+
+
+def _hearsay(statements: tuple[Statement, ...], trigger: Span) -> Span | None:
+    """The cue of a statement that only says the words are said, by nobody named."""
+    for statement in statements:
+        unnamed = statement.kind is SpeakerKind.UNNAMED and statement.rule.endswith(_HEARSAY)
+        if statement.cue is not None and unnamed and any(part.covers(trigger) for part in statement.content):
+            return statement.cue
+    return None

@@ -1,0 +1,101 @@
+"""How surely an event is said to have happened, and that hedges only ever weaken it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.find.test_attribution_lexicon import finder as attribution
+from tests.find.test_factuality_lexicon import finder
+from tocsin.core.document import Document, Report
+from tocsin.core.mentions import Stance
+from tocsin.core.scales import Factuality, Modality
+from tocsin.core.spans import Span
+from tocsin.text.segment import segment
+
+COMMITMENT = {
+    Factuality.CT_PLUS: 3,
+    Factuality.CT_MINUS: 3,
+    Factuality.PR_PLUS: 2,
+    Factuality.PR_MINUS: 2,
+    Factuality.PS_PLUS: 1,
+    Factuality.PS_MINUS: 1,
+    Factuality.UU: 0,
+}
+
+
+def stance(text: str, words: str) -> Stance:
+    segmented = segment(Document.freeze(text, Report()))
+    start = text.index(words)
+    sentence = segmented.sentence_at(start)
+    assert sentence is not None
+    return finder().assess(sentence, Span(start, start + len(words)), attribution().find(segmented))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Rebels attacked the town.", "attacked", "CT+ actual"),
+        ("Police said rebels attacked the town.", "attacked", "CT+ actual"),
+        ("Suspected rebels attacked the town.", "attacked", "CT+ actual"),
+        ("The use of firearms was reported.", "use of firearms", "Uu actual"),
+        ("According to incoming data, the office was captured and set on fire.", "captured", "Uu actual"),
+        ("Police are forbidden to use force.", "use force", "CT- negated"),
+        ("In May the union held a march.", "march", "CT+ actual"),
+        ("The army not only shelled the town but burned it.", "shelled", "CT+ actual"),
+        ("The court will examine the killing of the student.", "killing", "CT+ actual"),
+        ("Will the rebels attack?", "attack", "Uu future"),
+        ("Did the rebels attack the town?", "attack", "Uu hypothetical"),
+        ("Union to march on Friday", "march", "Uu future"),
+        ("NO ONE WAS INJURED IN THE ATTACK.", "INJURED", "CT- negated"),
+        ("NO ONE WAS INJURED IN THE ATTACK.", "ATTACK", "CT+ actual"),
+        ("The rebels may not have burned the bridge.", "burned", "PS- negated"),
+        ("There is no evidence that the rebels burned the bridge.", "burned", "PR- negated"),
+        ("The mob tried to murder the judge.", "tried to murder", "CT+ attempted"),
+    ],
+)
+def test_stance(text: str, words: str, expected: str) -> None:
+    """READING.md 12 and 24, case by case."""
+    found = stance(text, words)
+    assert f"{found.factuality.value} {found.modality.value}" == expected
+
+
+def test_plain_has_no_cues() -> None:
+    """Plain assertion has no cue and says so."""
+    assert stance("Rebels attacked the town.", "attacked") == Stance(factuality=Factuality.CT_PLUS, modality=Modality.ACTUAL, cues=(), rule="plain")
+
+
+def test_cues_are_the_words() -> None:
+    """The cues are the words that decide, with their spans."""
+    text = "The rebels reportedly burned the bridge."
+    assert [cue.quote(text) for cue in stance(text, "burned").cues] == ["reportedly"]
+
+
+def test_opinion() -> None:
+    """Who is behind it is opinion; what happened is not (READING.md 13)."""
+    text = "The protests were orchestrated by foreign agents, and police arrested 20 people."
+    sentence = segment(Document.freeze(text, Report())).sentences[0]
+    judged = [finder().is_opinion(sentence, Span(text.index(words), text.index(words) + len(words))) for words in ("protests", "arrested")]
+    assert judged == [True, False]
+
+
+SUBJECTS = ("Soldiers", "The rebels", "Two men", "Police", "An angry crowd")
+VERBS = ("burned the bridge", "attacked a shop", "have shot a farmer", "beat the driver", "did not attack the town", "will march on Friday")
+HEDGES = ("reportedly", "allegedly", "probably", "possibly", "apparently", "likely", "perhaps", "purportedly", "presumably")
+FRAMES = ("{}", "Police said {}", "It was reported that {}", "If {}", "According to unconfirmed reports, {}", "It is possible that {}")
+TRIGGERS = ("burned", "attacked", "shot", "beat", "attack", "march")
+
+
+@settings(deadline=None)
+@given(
+    subject=st.sampled_from(SUBJECTS),
+    verb=st.sampled_from(VERBS),
+    hedges=st.lists(st.sampled_from(HEDGES), min_size=1, max_size=2),
+    frame=st.sampled_from(FRAMES),
+    front=st.booleans(),
+)
+def test_a_hedge_never_raises_factuality(subject: str, verb: str, hedges: list[str], frame: str, front: bool) -> None:
+    """With one hedge more, in front or before the verb, the commitment to the event is never stronger."""
+    added = f"{' '.join(hedges)} {subject} {verb}" if front else f"{subject} {' '.join(hedges)} {verb}"
+    word = next(trigger for trigger in TRIGGERS if trigger in verb)
+    plain, hedged = frame.format(f"{subject} {verb}") + ".", frame.format(added) + "."
+    assert COMMITMENT[stance(hedged, word).factuality] <= COMMITMENT[stance(plain, word).factuality]
