@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("data", type=Path, help="the data folder; what is missing in it is said, and its benchmark is not run")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help=f"some of {', '.join(b.name for b in suite.BENCHMARKS)}")
     parser.add_argument("--no-model", dest="model", action="store_false", help="rules alone, with floors of their own")
-    parser.add_argument("--limit", type=int, metavar="N", help="at most N documents of each set; floors are not compared")
+    parser.add_argument("--limit", type=int, metavar="N", help="at most N documents of each set, spread over it; floors are not compared")
     parser.add_argument("--split", choices=sorted(SPLITS), default="dev", help="other splits of the same sets, where the folder holds them")
     parser.add_argument("--full", action="store_true", help="all GVA incidents instead of one in ten")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print up to N misses and wrong answers of each metric, with their words")

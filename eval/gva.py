@@ -7,6 +7,8 @@ Per incident, over all its articles:
 - READING.md 1 makes no figure of "a man was shot and killed": a single named or described victim counts as 1. So a value of 1 is also found when an
   event of an article has a victim who is one person and the event is fatal ("killed", for killed) or a shooting, stabbing, beating or injury whose
   words do not say that somebody died (for injured).
+- "both, victims counted" also takes k single victims of one event ("Ana and Eva were killed") for a value of k.
+- Pages that hold no report (log-in walls, empty ones: no word of shooting, killing or injury in them) are left out, and incidents without another.
 - "killed" and "injured" are shares of the incidents where that value is above 0; "both" is the share of all incidents with a casualty in which every
   value above 0 is found (the figure that is accepted at 85).
 - "in no incident" is the share of killed, injured and casualty figures whose bounds hold none of killed, injured or their sum of that incident.
@@ -27,21 +29,26 @@ from tocsin.core.values import Actor, Count
 INJURED = frozenset({Role.INJURED, Role.TREATED, Role.HOSPITALISED})
 _FATAL_TYPES = frozenset({"killing", "death"})
 _HARM_TYPES = frozenset({"shooting", "stabbing", "beating", "injury", "attack"})
+_PERSON_KINDS = frozenset({"person", "office-holder", "security-force"})
 _FATAL_WORDS = re.compile(r"\b(kill\w*|die[sd]?|dead\w*|death|fatal\w*|murder\w*|slain|homicide|slaying)\b", re.IGNORECASE)
-_PLURAL_KINDS = frozenset({"group", "organisation", "security-force", "armed-group"})
+_VIOLENT_WORDS = re.compile(r"\b(sho[ot]t?\w*|gun\w*|kill\w*|wound\w*|injur\w*|dea[dt]\w*|died|murder\w*|bullets?|homicide)\b", re.IGNORECASE)
 
 
 def load(task: Task) -> list[Any]:
-    """The incidents of the sample that have articles."""
-    incidents = [row for row in json_lines(task.need("gva/incidents.jsonl")) if row["docs"]]
+    """The incidents of the sample that have a report."""
+    incidents = [row for row in json_lines(task.need("gva/incidents.jsonl")) if any(_is_report(article) for article in row["docs"])]
     sample = task.split.incidents
     return incidents if sample is None else [row for row in incidents if residue(row["incident"], 10) == sample]
 
 
 def run(task: Task, row: Any) -> Iterator[Case]:  # noqa: ANN401 - JSON
     """One incident."""
-    extractions = [task.system.extract(_document(article)) for article in row["docs"]]
+    extractions = [task.system.extract(_document(article)) for article in row["docs"] if _is_report(article)]
     yield from cases(row["incident"], row["killed"], row["injured"], extractions)
+
+
+def _is_report(article: Any) -> bool:  # noqa: ANN401 - JSON
+    return _VIOLENT_WORDS.search(article["text"]) is not None
 
 
 def _document(article: Any) -> Document:  # noqa: ANN401 - JSON
@@ -53,8 +60,8 @@ def cases(name: str, killed: int, injured: int, extractions: Sequence[Extraction
     """The shares of one incident, as the module says."""
     claims = [claim for extraction in extractions for claim in extraction.claims if isinstance(claim.value, Count)]
     found = [event for extraction in extractions for event in events(extraction)]
-    dead = killed > 0 and (says(claims, {Role.KILLED}, killed) or (killed == 1 and any(one_killed(event) for event in found)))
-    hurt = injured > 0 and (says(claims, INJURED, injured) or (injured == 1 and any(one_injured(event) for event in found)))
+    dead = killed > 0 and (says(claims, {Role.KILLED}, killed) or (killed == 1 and any(killed_in(event) for event in found)))
+    hurt = injured > 0 and (says(claims, INJURED, injured) or (injured == 1 and any(injured_in(event) for event in found)))
     dead = dead or (killed > 0 and injured == 0 and says(claims, {Role.CASUALTIES}, killed))
     hurt = hurt or (injured > 0 and killed == 0 and says(claims, {Role.CASUALTIES}, injured))
     if killed:
@@ -63,6 +70,9 @@ def cases(name: str, killed: int, injured: int, extractions: Sequence[Extraction
         yield Case("injured", name, Share(int(hurt), 1), () if hurt else (f"injured {injured}: {_read(claims)}",))
     if killed or injured:
         yield Case("both", name, Share(int((dead or not killed) and (hurt or not injured)), 1))
+        dead = dead or any(killed_in(event) == killed for event in found)
+        hurt = hurt or any(injured_in(event) == injured for event in found)
+        yield Case("both, victims counted", name, Share(int((dead or not killed) and (hurt or not injured)), 1))
     strays = [claim for claim in claims if claim.role in {Role.KILLED, Role.CASUALTIES} | INJURED and not fits(claim.value, killed, injured)]
     total = sum(claim.role in {Role.KILLED, Role.CASUALTIES} | INJURED for claim in claims)
     yield Case("in no incident", name, Share(len(strays), total), wrong=tuple(f"{claim.role.value}: {claim.quote}" for claim in strays))
@@ -82,20 +92,19 @@ def fits(count: object, killed: int, injured: int) -> bool:
     )
 
 
-def one_victim(event: Event) -> bool:
-    """Whether a victim is one named or described person."""
-    victims = [claim.value for claim in event.of(Role.VICTIM) if isinstance(claim.value, Actor)]
-    return any(victim.kind not in _PLURAL_KINDS for victim in victims)
+def single_victims(event: Event) -> int:
+    """How many victims are one named or described person each, the same words once."""
+    return len({claim.quote.lower() for claim in event.of(Role.VICTIM) if isinstance(claim.value, Actor) and claim.value.kind in _PERSON_KINDS})
 
 
-def one_killed(event: Event) -> bool:
-    """Whether the event kills one person."""
-    return one_victim(event) and (event.type in _FATAL_TYPES or bool(_FATAL_WORDS.search(event.quote)))
+def killed_in(event: Event) -> int:
+    """Single victims of an event that kills."""
+    return single_victims(event) if event.type in _FATAL_TYPES or _FATAL_WORDS.search(event.quote) else 0
 
 
-def one_injured(event: Event) -> bool:
-    """Whether the event hurts one person and does not say that somebody died."""
-    return one_victim(event) and event.type in _HARM_TYPES and not _FATAL_WORDS.search(event.quote)
+def injured_in(event: Event) -> int:
+    """Single victims of an event that hurts and does not say that somebody died."""
+    return single_victims(event) if event.type in _HARM_TYPES and not _FATAL_WORDS.search(event.quote) else 0
 
 
 def _read(claims: Sequence[Claim]) -> str:
@@ -114,6 +123,7 @@ BENCHMARK = Benchmark(
         Metric("killed", "", "incidents with killed > 0"),
         Metric("injured", "", "incidents with injured > 0"),
         Metric("both", "", "incidents with a casualty, every value found"),
+        Metric("both, victims counted", floor=False),
         Metric("in no incident", "", "figures that fit no value, less is better", floor=False),
     ),
     inputs=inputs,

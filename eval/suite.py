@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from eval import date_phrases, factuality, gva, labels, m2e2, muc, ner, plover, polnear, relevance, toponyms, wikievents
 from eval.benchmark import Benchmark, Case, MissingDataError, NeedsModelError, Task, fingerprint
@@ -48,7 +49,7 @@ def run(task: Task, only: Sequence[str], limit: int | None, watch: Watch) -> Run
     for benchmark in BENCHMARKS:
         if not only or benchmark.name in only:
             with _or_not_run(result, benchmark):
-                documents = benchmark.load(task)[:limit]
+                documents = some(benchmark.load(task), limit)
                 if not documents:
                     raise MissingDataError(f"no documents of the split {task.split.name}")
                 cases = [case for document in watch(benchmark, documents) for case in benchmark.score(task, document)]
@@ -56,6 +57,13 @@ def run(task: Task, only: Sequence[str], limit: int | None, watch: Watch) -> Run
                 result.cases.append((benchmark, cases))
                 result.figures += summarise(benchmark, cases)
     return result
+
+
+def some(documents: Sequence[Any], limit: int | None) -> Sequence[Any]:
+    """At most `limit` documents, spread evenly over the set."""
+    if limit is None or limit >= len(documents):
+        return documents
+    return [documents[i * len(documents) // limit] for i in range(limit)]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 from eval.golden.gold import Alternatives, GoldClaim, GoldError, GoldValue, occurrence, problems
 from eval.golden.score import Golden, pairs, score
 from eval.score import PRF, Share
-from tocsin.core.claims import Attribution, Claim, Extraction, Role
+from tocsin.core.claims import Attribution, Claim, Extraction, Origin, Role
 from tocsin.core.document import Document, Report
 from tocsin.core.scales import Factuality, SpeakerKind
 from tocsin.core.spans import Span
@@ -82,6 +82,14 @@ def test_optional_claims_cost_nothing() -> None:
 
     assert score(optional, of())[0]["dates"] == PRF()
     assert score(optional, of(monday))[0]["dates"] == PRF()
+
+
+def test_what_context_fills_in_is_not_judged() -> None:
+    """A date that an event was given without words of its own is neither right nor wrong."""
+    monday = DateInterval(start=dt.date(2024, 5, 13), end=dt.date(2024, 5, 14))
+
+    assert score(GOLDEN, of(read(Role.DATE, "Monday", monday, origin=Origin.CONTEXT)))[0]["dates"] == PRF()
+    assert score(GOLDEN, of(read(Role.DATE, "Monday", monday)))[0]["dates"] == PRF(0, 1, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """Killed and injured of an incident against what its reports say."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from eval.gva import cases, fits
+from eval.benchmark import Split, Task
+from eval.gva import BENCHMARK, cases, fits
 from eval.score import Share
-from tests.eval.built import Building
+from tests.eval.built import Building, Stub
 from tocsin.core.claims import Role
 from tocsin.core.values import Count
 
@@ -19,13 +23,25 @@ def test_figures_of_different_reports_count_together() -> None:
     other = Building("At least 3 men were wounded; 9 died last year.").count("wounded", Role.INJURED, "At least 3 men", Count(low=3))
     other.count("died", Role.KILLED, "9", Count(low=9, high=9))
     scores = _scores(2, 3, one, other)
-    assert scores == {"killed": Share(1, 1), "injured": Share(1, 1), "both": Share(1, 1), "in no incident": Share(1, 3)}
+    assert scores == {
+        "killed": Share(1, 1),
+        "injured": Share(1, 1),
+        "both": Share(1, 1),
+        "both, victims counted": Share(1, 1),
+        "in no incident": Share(1, 3),
+    }
 
 
 def test_another_value_is_not_found() -> None:
     """At least 2 is not 3, and what was not read is not found."""
     built = Building("At least two people were killed.").count("killed", Role.KILLED, "At least two people", Count(low=2))
-    assert _scores(3, 1, built) == {"killed": Share(0, 1), "injured": Share(0, 1), "both": Share(0, 1), "in no incident": Share(0, 1)}
+    assert _scores(3, 1, built) == {
+        "killed": Share(0, 1),
+        "injured": Share(0, 1),
+        "both": Share(0, 1),
+        "both, victims counted": Share(0, 1),
+        "in no incident": Share(0, 1),
+    }
 
 
 def test_a_man_counts_as_one() -> None:
@@ -39,6 +55,24 @@ def test_a_man_counts_as_one() -> None:
     assert _scores(1, 0, hurt)["killed"] == Share(0, 1)
     assert _scores(0, 1, many)["injured"] == Share(0, 1)
     assert _scores(0, 2, hurt)["injured"] == Share(0, 1)
+
+
+def test_two_victims_count_as_two_only_where_victims_are_counted() -> None:
+    """No figure is said in "Ana Paz and Eva Rio were killed": the strict share misses it, the one that counts victims does not."""
+    built = Building("Ana Paz and Eva Rio were killed.").event("killed", "killing")
+    built.actor("killed", Role.VICTIM, "Ana Paz", "person").actor("killed", Role.VICTIM, "Eva Rio", "person")
+    scores = _scores(2, 0, built)
+    assert (scores["both"], scores["both, victims counted"]) == (Share(0, 1), Share(1, 1))
+    assert _scores(3, 0, built)["both, victims counted"] == Share(0, 1)
+
+
+def test_pages_without_a_report_are_left_out(tmp_path: Path) -> None:
+    """An incident whose only page is a log-in wall has nothing to be read."""
+    rows = [{"incident": "1", "docs": [{"text": "Please sign in."}]}, {"incident": "2", "docs": [{"text": "A man was shot."}, {"text": ""}]}]
+    (tmp_path / "gva").mkdir()
+    (tmp_path / "gva/incidents.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    task = Task(tmp_path, Stub(), Split(incidents=None))
+    assert [row["incident"] for row in BENCHMARK.load(task)] == ["2"]
 
 
 def test_casualties_stand_for_the_only_outcome() -> None:

@@ -36,6 +36,12 @@ def test_an_unknown_name_is_refused(tmp_path: Path) -> None:
         suite.run(Task(tmp_path, Stub()), ["news"], None, _everything)
 
 
+def test_a_limit_spreads_over_the_set() -> None:
+    """Sets that were put together from several files are all seen."""
+    assert suite.some([0, 1, 2, 3, 4, 5], 3) == [0, 2, 4]
+    assert suite.some([0, 1], 3) == suite.some([0, 1], None) == [0, 1]
+
+
 def test_a_benchmark_of_the_model_is_not_run_without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is listed with the reason."""
 
