@@ -9,7 +9,7 @@ from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, Place
 from tocsin.core.claims import Extraction
 from tocsin.core.document import Document, Segmented, Sentence
 from tocsin.core.hints import Hints
-from tocsin.core.mentions import Mention, MentionKind, Statement
+from tocsin.core.mentions import Mention, MentionKind, Stance, Statement, Trigger
 from tocsin.core.values import DateInterval
 from tocsin.find.actors import ActorFinder
 from tocsin.find.attribution import AttributionFinder
@@ -22,11 +22,14 @@ from tocsin.find.places import PlaceFinder
 from tocsin.find.roles import RoleFinder
 from tocsin.find.triggers import TriggerFinder
 from tocsin.resources.shipped import Resources, load_resources
+from tocsin.text.clauses import Clauses
 from tocsin.text.encoder import Encoder
 from tocsin.text.morphology import Morphology
 from tocsin.text.phrases import Phrases
 from tocsin.text.segment import segment
 
+_BLAME = frozenset({"trigger:behind-it", "trigger:ringleader"})
+"""Triggers that say who is behind something: a judgement whoever makes it (READING.md 13)."""
 _AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
 
@@ -127,8 +130,8 @@ class Reader:
         figures = tuple([self._figure(one, counted, sentence, statements) for one in counted if one.sentence == sentence.index])
         return InSentence(
             triggers=triggers,
-            stances=tuple([self.factuality.assess(sentence, trigger.span, statements) for trigger in triggers]),
-            opinions=tuple([self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
+            stances=tuple([self._stance(sentence, trigger, statements) for trigger in triggers]),
+            opinions=tuple([trigger.rule in _BLAME or self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
             roles=self.roles.find(sentence, triggers, mentions, tuple([figure.mention for figure in figures]), hints),
             mentions=mentions,
             places=tuple([one for one in places if one.mention.kind is MentionKind.PLACE]),
@@ -136,6 +139,14 @@ class Reader:
             as_of=any([one.mention.rule in AS_OF_RULES for one in dates]),
             figures=figures,
         )
+
+    def _stance(self, sentence: Sentence, trigger: Trigger, statements: tuple[Statement, ...]) -> Stance:
+        """A noun that names who is behind something is as sure as its predicate: "the mastermind seems to be a general"."""
+        at = trigger.span
+        if trigger.nominal and trigger.subject == "target":
+            after = Clauses(sentence, self.phrases).after_verbs(sum(token.span.end <= at.end for token in sentence.tokens))
+            at = sentence.tokens[min(after, len(sentence.tokens) - 1)].span
+        return self.factuality.assess(sentence, at, statements)
 
     def _figure(self, one: CountedFigure, counted: tuple[CountedFigure, ...], sentence: Sentence, statements: tuple[Statement, ...]) -> Figure:
         at = one.measure.span if one.measure is not None else one.mention.span

@@ -6,6 +6,7 @@ from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, Place
 from tocsin.core.claims import Origin, Role
 from tocsin.core.document import Sentence
 from tocsin.core.mentions import Mention, MentionKind, Stance, Trigger
+from tocsin.core.scales import Modality
 from tocsin.core.spans import Span
 
 OUTCOMES = frozenset({"killing", "death", "injury"})
@@ -31,6 +32,9 @@ TYPE_OF_MEASURE = {
 }  # fmt: skip
 """The event a measure word evokes when no trigger is near: "three dead" is a death."""
 
+_LOCATING = frozenset({"in", "at", "across", "around", "near", "outside", "inside"})
+_TAKING_UP = (["the"], ["these"], ["this"], ["those"])
+
 THING_MEASURES = frozenset({Role.DAMAGED, Role.LOOTED, Role.SEIZED})
 
 _FITTING = {
@@ -48,11 +52,11 @@ _FITTING[Role.TREATED] = _FITTING[Role.HOSPITALISED] = frozenset({"injury"})
 
 
 class Argument(msgspec.Struct, frozen=True, kw_only=True):
-    """A mention in a role, and how it came there; `head` is its last word in lower case, for telling two acts apart."""
+    """A mention in a role, and how it came there; `words` are its words in lower case, for telling two acts apart."""
 
     role: Role
     mention: Mention
-    head: str
+    words: frozenset[str]
     rule: str
     stance: Stance
 
@@ -70,6 +74,20 @@ class Act(msgspec.Struct, kw_only=True):
     dates: list[tuple[DatedMention, Origin]] = []
     also: list[Trigger] = []
     """Triggers of the same act told again."""
+
+    @property
+    def anaphoric(self) -> bool:
+        """Whether the trigger takes up what was told before: "the protests", "these clashes"."""
+        if not self.trigger.nominal or self.figures:
+            return False
+        before = [word for token, word in zip(self.sentence.tokens, self.sentence.folded, strict=True) if token.span.end <= self.trigger.span.start]
+        return before[-1:] in _TAKING_UP
+
+    @property
+    def placed_by_its_own_words(self) -> bool:
+        """Whether a preposition of place follows the trigger at once: "the protests in Lyon" need not be those of Paris."""
+        after = [word for token, word in zip(self.sentence.tokens, self.sentence.folded, strict=True) if token.span.start >= self.trigger.span.end]
+        return bool(after) and after[0] in _LOCATING
 
     def has(self, role: Role) -> bool:
         """Whether something plays `role` already."""
@@ -89,11 +107,22 @@ def acts_of(found: Found, index: int) -> list[Act]:
         act = acts[joined.get(edge.trigger.span, edge.trigger).span]
         if edge.role is Role.ACTOR and edge.trigger is not act.trigger:
             continue
-        head = _last_word(edge.mention.span, found)
-        act.arguments.append(Argument(role=edge.role, mention=edge.mention, head=head, rule=edge.rule, stance=act.stance))
+        words = _words(edge.mention.span, found.segmented.document.text)
+        act.arguments.append(Argument(role=edge.role, mention=edge.mention, words=words, rule=edge.rule, stance=act.stance))
     for figure in row.figures:
         _place_figure(figure, row, sentence, acts, joined)
-    return [act for key, act in acts.items() if key not in joined]
+    return [act for key, act in acts.items() if key not in joined and not _forbidden(act, row, sentence)]
+
+
+def _forbidden(act: Act, row: InSentence, sentence: Sentence) -> bool:
+    """Whether the act is only the content of a ban ("police are forbidden to use force"): then the ban is the act."""
+    if act.stance.modality is not Modality.NEGATED:
+        return False
+    for ban in row.triggers:
+        if ban.type == "ban" and ban.span.end <= act.trigger.span.start:
+            between = [w for t, w in zip(sentence.tokens, sentence.folded, strict=True) if ban.span.end <= t.span.start < act.trigger.span.start]
+            return between in ([], ["to"], ["from"])
+    return False
 
 
 def _joined(row: InSentence) -> dict[Span, Trigger]:
@@ -148,8 +177,8 @@ def _act_of_word(figure: Figure, word: Span, sentence: Sentence) -> Act:
     return Act(trigger=trigger, sentence=sentence, stance=figure.stance, opinion=False, figures=[figure])
 
 
-def _last_word(span: Span, found: Found) -> str:
-    return span.quote(found.segmented.document.text).split()[-1].lower()
+def _words(span: Span, text: str) -> frozenset[str]:
+    return frozenset(span.quote(text).lower().replace("’", "'").split())
 
 
 def people_of(act: Act, role: Role) -> frozenset[str]:
@@ -157,8 +186,7 @@ def people_of(act: Act, role: Role) -> frozenset[str]:
     return frozenset([argument.mention.kind.value for argument in act.arguments if argument.role is role])
 
 
-def things_of(act: Act, text: str) -> frozenset[str]:
-    """What was burned, looted or seized, by its last word, counted things too."""
+def things_of(act: Act, text: str) -> list[frozenset[str]]:
+    """What was burned, looted or seized, counted things too, each as its words."""
     counted = [figure.mention.group for figure in act.figures if figure.measure in THING_MEASURES and figure.mention.group is not None]
-    words = [group.quote(text).split()[-1].lower() for group in counted]
-    return frozenset([argument.head for argument in act.arguments if argument.role is Role.PROPERTY] + words)
+    return [argument.words for argument in act.arguments if argument.role is Role.PROPERTY] + [_words(group, text) for group in counted]

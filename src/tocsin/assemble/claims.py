@@ -11,7 +11,7 @@ from tocsin.assemble.found import Figure, Found
 from tocsin.core.claims import MEASURES, Attribution, Claim, Origin, Role
 from tocsin.core.mentions import MentionKind, Stance
 from tocsin.core.spans import Span, Words
-from tocsin.core.values import AnyValue, Count, DateInterval, Description, EventType, Facility, Place, Unresolved
+from tocsin.core.values import AnyValue, Count, DateInterval, Description, EventType, Facility, Granularity, Place, Unresolved
 from tocsin.find.attribution import AttributionFinder
 
 _TOLLS = MEASURES - {Role.PARTICIPANTS, Role.DEPLOYED}
@@ -103,7 +103,9 @@ class ClaimWriter:
         for dated, origin in act.dates:
             yield self._claim(act, Role.DATE, dated.mention.span, dated.value, dated.mention.rule, act.stance, origin=origin)
         if not act.dates and self._published is not None:
-            value = DateInterval(start=self._published - dt.timedelta(days=1), end=self._published + dt.timedelta(days=1), approximate=True)
+            start = self._toll.start if self._toll is not None else None
+            start = start or self._published - dt.timedelta(days=1)
+            value = DateInterval(start=start, end=self._published + dt.timedelta(days=1), approximate=True, granularity=Granularity.RANGE)
             yield self._claim(act, Role.DATE, act.trigger.span, value, "no-date-in-report", act.stance, origin=Origin.ASSUMED)
 
     def _figures(self, act: Act) -> Iterator[Claim]:

@@ -9,13 +9,17 @@ from tocsin.assemble.found import DatedMention, Found, PlacedMention
 from tocsin.core.claims import Origin
 from tocsin.core.document import Sentence
 from tocsin.core.spans import Span
-from tocsin.core.values import DateInterval, Place, PlaceKind, Unresolved
+from tocsin.core.values import DateInterval, Granularity, Place, PlaceKind, Unresolved
 from tocsin.find.places import event_place
 
 _LIST_GAP = frozenset({",", "and", "or", "&", "the", "as", "well", "in", "both"})
 _BEGINNING = frozenset({"began", "begun", "started", "broke", "erupted", "since"})
 """Words that make a date the beginning of the story ("protests that broke out on Sunday")."""
 _RELATIVE = frozenset({"which", "who", "where", "that"})
+_NATIONAL = frozenset(
+    "resignation dismissal coup agreement ceasefire concession statement-call demand accusation threat rejection talks sanction withdrawal".split()
+)
+"""Acts of politics: when the text names no place, they belong to the country, not to the town spoken of last."""
 _BACKGROUND_DAYS = 60
 """An act this long before publication is background: a story's own events are rarely older (READING.md 14 asks only for "last year, in 2011")."""
 
@@ -24,23 +28,27 @@ class Memory(msgspec.Struct):
     """What the sentences so far have settled, for those that leave it out."""
 
     place: PlacedMention | None = None
-    place_paragraph: int = -1
+    """The one place of the last sentence or paragraph that named any; the country they share when there were several."""
+    countries: dict[str, PlacedMention] = {}
+    """The first mention of each country by its own name."""
     date: DatedMention | None = None
     date_paragraph: int = -1
     since: DatedMention | None = None
-    """The open or long interval the story runs over ("protests, which broke out on January 2")."""
+    """When the story began ("protests, which broke out on January 2")."""
 
 
 def locate(act: Act, row_places: tuple[PlacedMention, ...], memory: Memory) -> None:
-    """Fill `act.places`: the place the grammar ties to the trigger with the rest of its list, else the last place of the report."""
+    """Fill `act.places`: the place the grammar ties to the trigger with the rest of its list, else what the report spoke of last."""
     if row_places:
-        at = event_place(act.sentence, act.trigger.span, tuple([placed.mention for placed in row_places]))
-        chosen = next((placed for placed in row_places if placed.mention is at), None)
-        if chosen is not None:
-            act.places = [(placed, Origin.TEXT) for placed in _list_of(chosen, row_places, act.sentence)]
+        at = event_place(act.sentence, act.trigger.span, [placed.mention.span for placed in row_places])
+        if at is not None:
+            act.places = [(placed, Origin.TEXT) for placed in _list_of(row_places[at], row_places, act.sentence)]
             return
-    if memory.place is not None:
-        act.places = [(memory.place, Origin.CONTEXT)]
+    place = memory.place
+    if act.trigger.type in _NATIONAL and place is not None and isinstance(place.value, Place):
+        place = memory.countries.get(place.value.country or "")
+    if place is not None:
+        act.places = [(place, Origin.CONTEXT)]
 
 
 def date(act: Act, row_dates: tuple[DatedMention, ...], memory: Memory, published: dt.date | None) -> None:
@@ -53,23 +61,45 @@ def date(act: Act, row_dates: tuple[DatedMention, ...], memory: Memory, publishe
 
 
 def remember(memory: Memory, sentence: Sentence, places: tuple[PlacedMention, ...], dates: tuple[DatedMention, ...], published: dt.date | None) -> None:
-    """Let the sentence change what later ones fall back on: its narrowest settled place and its last settled date."""
+    """Let the sentence change what later ones fall back on."""
     settled = [placed for placed in places if isinstance(placed.value, Place)]
+    for placed in settled:
+        if isinstance(placed.value, Place) and placed.value.kind is PlaceKind.COUNTRY:
+            memory.countries.setdefault(placed.value.country or "", placed)
     if settled:
-        narrow = [placed for placed in settled if isinstance(placed.value, Place) and placed.value.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION}]
-        if narrow or memory.place is None or memory.place_paragraph < sentence.paragraph - 1:
-            memory.place, memory.place_paragraph = (narrow or settled)[0], sentence.paragraph
+        memory.place = _common(settled, memory)
+    beginning = not _BEGINNING.isdisjoint(sentence.folded)
     for dated in dates:
         if isinstance(dated.value, DateInterval) and not _long_ago(dated.value, published):
-            memory.date, memory.date_paragraph = dated, sentence.paragraph
-            open_ended = dated.value.end is None or (dated.value.days or 0) > 1 or not _BEGINNING.isdisjoint(sentence.folded)
-            if memory.since is None and open_ended and dated.value.start is not None:
+            if memory.since is None and (beginning or dated.value.end is None) and dated.value.start is not None:
                 memory.since = dated
+            elif not beginning:
+                memory.date, memory.date_paragraph = dated, sentence.paragraph
+
+
+def _common(settled: list[PlacedMention], memory: Memory) -> PlacedMention | None:
+    """The one narrow place among `settled`; where there are several, the country they share, if the report names it."""
+    narrow = {
+        placed.value.gazetteer_id: placed
+        for placed in settled
+        if isinstance(placed.value, Place) and placed.value.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION}
+    }
+    if len(narrow) == 1:
+        return next(iter(narrow.values()))
+    countries = {placed.value.country for placed in settled if isinstance(placed.value, Place)}
+    return memory.countries.get(countries.pop() or "") if len(countries) == 1 else None
 
 
 def is_background(act: Act, published: dt.date | None) -> bool:
     """Whether the act's own date lies long before publication."""
-    return any([_long_ago(dated.value, published) for dated, origin in act.dates if origin is Origin.TEXT])
+    return any([_long_ago(dated.value, published) or _earlier_year(dated.value, published) for dated, origin in act.dates if origin is Origin.TEXT])
+
+
+def _earlier_year(value: DateInterval | Unresolved, published: dt.date | None) -> bool:
+    """A date given only by its year, and not this year's, is background: "earlier in 2021" in January 2022."""
+    if published is None or not isinstance(value, DateInterval) or value.start is None:
+        return False
+    return value.granularity in {Granularity.YEAR, Granularity.DECADE} and value.start.year < published.year
 
 
 def toll_interval(found: Found, memory: Memory, published: dt.date) -> DateInterval:
@@ -85,30 +115,27 @@ def _long_ago(value: DateInterval | Unresolved, published: dt.date | None) -> bo
 
 
 def _list_of(chosen: PlacedMention, places: tuple[PlacedMention, ...], sentence: Sentence) -> list[PlacedMention]:
-    """`chosen` with the places listed beside it ("in A, B and C"). A comma alone joins two only inside a longer list: "Kano, Nigeria" is one place."""
+    """`chosen` with the places listed beside it ("in A, B and C"); "Kano, Nigeria" is one place, named with its country."""
     ordered = sorted(places, key=lambda placed: placed.mention.span)
     at = ordered.index(chosen)
     group = [chosen]
-    joins: set[str] = set()
     for step in (1, -1):
         i = at
         while 0 <= i + step < len(ordered):
-            left, right = sorted((ordered[i], ordered[i + step]), key=lambda placed: placed.mention.span)
+            left, right = (ordered[i], ordered[i + step]) if step > 0 else (ordered[i + step], ordered[i])
             between = _between(sentence, left.mention.span, right.mention.span)
-            if not between or not set(between) <= _LIST_GAP or _contains(left, right):
+            if not between or not set(between) <= _LIST_GAP or _holds(right, left) or not isinstance(ordered[i + step].value, Place):
                 break
-            joins |= set(between)
             i += step
             group.append(ordered[i])
-    return sorted(group, key=lambda placed: placed.mention.span) if "and" in joins or "or" in joins or len(group) == 1 else [chosen]
+    return sorted(group, key=lambda placed: placed.mention.span)
 
 
-def _contains(inner: PlacedMention, outer: PlacedMention) -> bool:
-    """Whether the second names the country or province of the first ("Kano, Nigeria")."""
-    if not isinstance(inner.value, Place) or not isinstance(outer.value, Place):
+def _holds(outer: PlacedMention, inner: PlacedMention) -> bool:
+    """Whether the second lies in the first ("Kano, Nigeria"; "Springfield, Illinois")."""
+    if not isinstance(outer.value, Place) or not isinstance(inner.value, Place) or outer.value.country != inner.value.country:
         return False
-    wide = outer.value.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1}
-    return wide and inner.value.country == outer.value.country and inner.value.kind is not outer.value.kind and outer.value.kind is PlaceKind.COUNTRY
+    return outer.value.kind is PlaceKind.COUNTRY or (outer.value.kind is PlaceKind.ADMIN1 and inner.value.admin1 in {outer.value.name, outer.value.admin1})
 
 
 def _between(sentence: Sentence, left: Span, right: Span) -> tuple[str, ...]:

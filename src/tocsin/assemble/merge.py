@@ -1,7 +1,7 @@
 """The same act told twice is one act: headline and body, and a mention taken up again (READING.md 14)."""
 
-from tocsin.assemble.acts import Act, people_of, things_of
-from tocsin.core.claims import Role
+from tocsin.assemble.acts import OUTCOMES, Act, people_of, things_of
+from tocsin.core.claims import Origin, Role
 from tocsin.core.scales import Factuality
 from tocsin.core.values import DateInterval, Place
 
@@ -26,13 +26,17 @@ def merged(acts: list[Act], text: str) -> list[Act]:
 
 def _same(first: Act, act: Act, text: str) -> bool:
     """Same type, same stance, no conflict in place, date, people or numbers. Without a shared place and type, nothing is merged."""
-    if not _same_type(first, act) or _negative(first) != _negative(act) or first.opinion != act.opinion:
+    if not _same_type(first, act) or not (_dates_agree(first, act) and _people_agree(first, act) and _things_agree(first, act, text)):
+        return False
+    if act.anaphoric:
+        return not act.placed_by_its_own_words or _countries_agree(first, act)
+    if act.sentence.index == first.sentence.index:
+        return act.trigger.type in OUTCOMES and _places_agree(first, act)
+    if _negative(first) != _negative(act) or first.opinion != act.opinion:
         return False
     if (first.stance.factuality is Factuality.CT_PLUS) != (act.stance.factuality is Factuality.CT_PLUS):
         return False
-    if act.sentence.index == first.sentence.index:
-        return False
-    return _places_agree(first, act) and _dates_agree(first, act) and _people_agree(first, act) and _things_agree(first, act, text) and _figures_agree(first, act)
+    return _places_agree(first, act) and _figures_agree(first, act)
 
 
 def _same_type(first: Act, act: Act) -> bool:
@@ -51,9 +55,16 @@ def _places_agree(first: Act, act: Act) -> bool:
     return bool(left & right) or (first.sentence.headline and (not left or not right)) or (not left and not right)
 
 
+def _countries_agree(first: Act, act: Act) -> bool:
+    """Enough for what the text itself takes up again with "the": "the protests" in a city are those of its country."""
+    left = {placed.value.country for placed, _ in first.places if isinstance(placed.value, Place)}
+    right = {placed.value.country for placed, origin in act.places if isinstance(placed.value, Place) and origin is Origin.TEXT}
+    return not left or not right or bool(left & right)
+
+
 def _dates_agree(first: Act, act: Act) -> bool:
-    left = [dated.value for dated, _ in first.dates if isinstance(dated.value, DateInterval)]
-    right = [dated.value for dated, _ in act.dates if isinstance(dated.value, DateInterval)]
+    left = [dated.value for dated, origin in first.dates if isinstance(dated.value, DateInterval) and origin is Origin.TEXT]
+    right = [dated.value for dated, origin in act.dates if isinstance(dated.value, DateInterval) and origin is Origin.TEXT]
     return not left or not right or any([one.overlaps(other) for one in left for other in right])
 
 
@@ -68,7 +79,7 @@ def _people_agree(first: Act, act: Act) -> bool:
 def _things_agree(first: Act, act: Act, text: str) -> bool:
     """Two fires in two buildings are two acts, unless one telling names no building."""
     left, right = things_of(first, text), things_of(act, text)
-    return not left or not right or bool(left & right)
+    return not left or not right or any([one <= other or other <= one for one in left for other in right])
 
 
 def _figures_agree(first: Act, act: Act) -> bool:
@@ -84,7 +95,7 @@ def _fold(first: Act, act: Act) -> None:
     taken = {argument.mention.span for argument in first.arguments}
     first.arguments.extend(argument for argument in act.arguments if argument.mention.span not in taken)
     first.figures.extend(act.figures)
-    if not first.places or first.places[0][1].value == "context":
+    if not first.places or first.places[0][1] is Origin.CONTEXT:
         first.places = act.places or first.places
-    if not first.dates or first.dates[0][1].value == "context":
+    if not first.dates or first.dates[0][1] is Origin.CONTEXT:
         first.dates = act.dates or first.dates

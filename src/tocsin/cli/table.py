@@ -79,6 +79,9 @@ def _add_event(table: Table, claims: list[Claim], text: str) -> None:
         label.append("\nopinion", style="magenta")
     if kind.background:
         label.append("\nbackground", style="dim")
+    means = _names(claims, Role.INSTRUMENT)
+    if means:
+        label.append("\nwith " + means.plain.replace("\n", ", "), style="dim")
     whole = [claim for claim in claims if claim.qualifies is None]
     row = [
         label,

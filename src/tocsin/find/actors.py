@@ -76,7 +76,8 @@ _NO_NAME = frozenset(
 """Words that mark a capitalised phrase as something other than a person's name."""
 _PARTICLES = frozenset("van von der den de da dos del di bin ibn al el la le ben abu".split())
 """Lower-case parts of names."""
-_LEADING = frozenset({"D", "#", "Q", "B"})
+_LEADING = frozenset({"D", "#", "Q", "B", "P", "p", "!"})
+"""Word classes before a noun phrase's first own word: determiners, numerals and the words that bound them ("more than 200 officers")."""
 
 
 class ActorFinder:
@@ -151,6 +152,8 @@ class ActorFinder:
             first = i + 1
 
     def _segment(self, sentence: Sentence, tags: tuple[str, ...], first: int, end: int) -> Mention | None:
+        numerals = [i for i in range(first, end - 1) if tags[i] == "#"]
+        first = numerals[-1] + 1 if numerals else first  # "at least 7 victims": a number and its bound are no part of the mention
         while first < end - 1 and tags[first] in _LEADING:
             first += 1
         if tags[first] in {"D", "Q", "#"} and sentence.folded[first] != "others":

@@ -110,7 +110,7 @@ def _parts(clauses: Clauses, trigger: Trigger, at: int) -> Iterator[tuple[str, C
     end = max(at + 1, next((i for i, token in enumerate(clauses.sentence.tokens) if token.span.start >= trigger.span.end), len(clauses.words)))
     chunk = clauses.chunk_at(at)
     if trigger.nominal or (chunk is not None and chunk.kind is ChunkKind.NOUN):
-        yield from _nominal_parts(clauses, at, end)
+        yield from _nominal_parts(clauses, trigger, at, end)
         return
     if chunk is None or chunk.kind is ChunkKind.PRONOUN:
         for subject in _predicated(clauses, at):
@@ -139,7 +139,7 @@ def _predicated(clauses: Clauses, at: int) -> tuple[Chunk, ...]:
     return clauses.subjects(group)
 
 
-def _nominal_parts(clauses: Clauses, at: int, end: int) -> Iterator[tuple[str, Chunk]]:
+def _nominal_parts(clauses: Clauses, trigger: Trigger, at: int, end: int) -> Iterator[tuple[str, Chunk]]:
     for found in clauses.possessor(at):
         yield "possessor", found
     chunk = clauses.chunk_at(at)
@@ -154,6 +154,10 @@ def _nominal_parts(clauses: Clauses, at: int, end: int) -> Iterator[tuple[str, C
     for found in clauses.pair_after("between", end, stop):
         yield "between", found
     yield from _prepositions(clauses, end, stop)
+    if trigger.subject == "target":
+        for found in clauses.phrases_from(clauses.after_verbs(end)):
+            yield "subject", found
+        return
     group = clauses.verb_group_before(at)
     if group is not None and chunk is not None and group.lemma in _LIGHT and group.voice is Voice.ACTIVE and group.end >= chunk.first - 1:
         for subject in clauses.subjects(group):

@@ -103,6 +103,12 @@ class Clauses:
                 return i
         return len(self.words)
 
+    def after_verbs(self, token: int) -> int:
+        """The index after the verb groups that begin at `token` ("seems to be"); `token` itself when none does."""
+        while (group := self._at.get(token)) is not None and group.kind is ChunkKind.VERB and group.first == token:
+            token = group.end
+        return token
+
     def possessor(self, token: int) -> tuple[Chunk, ...]:
         """Whose it is: the part before 's in the noun phrase whose head is `token` ("the rebels' attack")."""
         chunk = self._at.get(token)

@@ -7,7 +7,7 @@ hard-wrapped (as in wire copy of 72 columns), where it is a space.
 import re
 from collections.abc import Iterator
 
-from tocsin.core.document import Document, Segmented, Sentence, Token
+from tocsin.core.document import Document, Quotation, Segmented, Sentence, Token
 from tocsin.core.spans import Span
 from tocsin.text.quotations import quotations
 
@@ -48,7 +48,7 @@ def segment(document: Document) -> Segmented:
     """Cut `document`; the same text always gives the same pieces."""
     text = document.text
     sentences: list[Sentence] = []
-    quoted = []
+    quoted: list[Quotation] = []
     for number, paragraph in enumerate(_paragraphs(text)):
         spans = list(_sentences(text, paragraph))
         headline = len(spans) == 1 and _is_headline(spans[0].quote(text))
