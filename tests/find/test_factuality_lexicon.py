@@ -26,7 +26,11 @@ def sentences(name: str, field: str) -> list[str]:
     return [sentence for row in rows for sentence in row.get(field, [])]
 
 
-@pytest.mark.parametrize("marked", [s for name in ("negations", "hedges", "modality") for field in ("examples", "counter") for s in sentences(name, field)])
+NAMES = ("negations", "hedges", "modality")
+MARKED = [sentence for name in NAMES for field in ("examples", "counter") for sentence in sentences(name, field)]
+
+
+@pytest.mark.parametrize("marked", MARKED)
 def test_stance(marked: str) -> None:
     """The marked trigger has the factuality and the modality of its mark."""
     text, marks = parse(marked)

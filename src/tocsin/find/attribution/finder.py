@@ -1,7 +1,7 @@
 """Who says what: statements with their speaker, cue and content (PARC / PolNeAR; READING.md 9-11), and the chain of speakers of any words.
 
-Notes for a newcomer: `frames` cuts sentences into the writer's words and quoted words, `clauses` reads each of these by its cues, and this module puts
-the pieces together: kinds of speakers, quotations that stand alone, and which statement holds which.
+Notes for a newcomer: `frames` cuts sentences into the writer's words and quoted words, `clauses` reads each of these by its cues, and this module
+puts the pieces together: kinds of speakers, quotations that stand alone, and which statement holds which.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,8 @@ from tocsin.core.hints import Hints
 from tocsin.core.mentions import Statement
 from tocsin.core.scales import SpeakerKind
 from tocsin.core.spans import Span, Words
-from tocsin.find.attribution.clauses import ClauseReader, Draft
+from tocsin.find.attribution.clauses import ClauseReader
+from tocsin.find.attribution.drafts import Draft
 from tocsin.find.attribution.frames import frames
 from tocsin.find.attribution.phrases import Part
 from tocsin.find.attribution.quotes import with_quotations
@@ -89,7 +90,7 @@ class AttributionFinder:
         return kind, frame.span(start, end)
 
     def _passed_on(self, draft: Draft, addressee: Part, content: tuple[Span, ...]) -> Iterable[Statement]:
-        """ "The ministry told state television": who was told passed it on (READING.md 9)."""
+        """Who was told and passed it on: "the ministry told state television" (READING.md 9)."""
         start, end = self._reader.phrases.bare(draft.frame, addressee)
         words = draft.frame.words[start:end]
         found = self._kinds.of(words, [])

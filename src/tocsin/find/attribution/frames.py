@@ -23,7 +23,10 @@ _SPEECH_ENDS = (",", ".", "?", "!", "…", "--", ",-")
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """Parallel lists: folded words, their spans, word classes, whether they open with a capital; `quotation` is the one whose inside this frame is."""
+    """Parallel lists: folded words, their spans, word classes, and whether they open with a capital.
+
+    `quotation` is the one whose inside this frame is; None for the writer's own words.
+    """
 
     sentence: Sentence
     words: list[str]

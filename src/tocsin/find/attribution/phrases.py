@@ -13,6 +13,7 @@ _BREAKS = frozenset([",", ";", ":", "-", "–", "—", "--", "(", ")", "[", "]",
 _ARTICLES = frozenset(["the", "a", "an"])
 _SOURCE_PREPOSITIONS = frozenset(["of", "for", "from", "in", "at", "on", "with", "within", "inside", "near", "by", "to", "close", "among", "between"])
 """Prepositions a speaker's noun phrase may hold ("the head of police in Lima")."""
+_DEBRIS = frozenset(["and", "or", "&", "'s", "n't", "'", "’", "*", "#"])
 _ASIDES = frozenset([",", ")", "—", "--", "–"])
 _RELATIVES = frozenset(["where", "who", "that", "which", "whose"])
 _LOOSE_VERBS = frozenset([BASE, ING])
@@ -37,7 +38,7 @@ class Phrases:
         self.determiners = classes["determiner"] - {"whose"}
         self.prepositions = classes["preposition"]
         self.pronouns = (classes["subject-pronoun"] | frozenset(["others", "both", "some", "many", "several", "all"])) - frozenset(["one"])
-        self.subordinators = classes["subordinator"] | frozenset(["because", "since", "after", "before", "until", "as", "than", "so", "amid", "despite"])
+        self.subordinators = classes["subordinator"] | frozenset("because since after before until as than so amid despite".split())
         self.relatives = classes["relative"]
         self.auxiliaries = classes["be"] | classes["have"] | classes["do"] | classes["modal"]
         self.be = classes["be"]
@@ -81,7 +82,7 @@ class Phrases:
         return Part(start, end, start, max(end, at - (opening < at)))
 
     def _is_name(self, frame: Frame, start: int, end: int) -> bool:
-        """ "the mayor, | Ann Ode |, said": the name is the speaker and the office says who she is."""
+        """Whether an appositive is the name: in "the mayor, | Ann Ode |, said" she is the speaker and the office says who she is."""
         return frame.cased and 0 < end - start <= _LONGEST and frame.capital[end - 1] and "," not in frame.words[start:end]
 
     def _appositive_start(self, words: list[str], close: int, floor: int) -> int | None:
@@ -147,7 +148,7 @@ class Phrases:
     def _trimmed(self, frame: Frame, start: int, end: int) -> tuple[int, int] | None:
         """Without the adverbial in front: "On Tuesday police", "In a statement the ministry"."""
         words = frame.words
-        while start < end and (words[start] in {"and", "or", "&", "'s", "n't"} or self.is_adverb(frame, start) or words[start] in {"'", "’", "*", "#"}):
+        while start < end and (words[start] in _DEBRIS or self.is_adverb(frame, start)):
             start += 1
         if start < end and words[start] in {"with", "amid", "by", "from", "of", "to", "for"}:
             start += 1
@@ -192,7 +193,7 @@ class Phrases:
     def _ends_after(self, frame: Frame, i: int, start: int, *, loose: bool) -> bool:
         words = frame.words
         word = words[i]
-        if word in self._stops and word not in {"-"}:
+        if word in self._stops and word != "-":
             return True
         if word in self.times and not (frame.cased and frame.capital[i] and i + 1 < len(words) and frame.capital[i + 1]):
             return True

@@ -25,11 +25,11 @@ class SpeakerEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
-_SPLITS = frozenset(["of", "for", "from", "in", "at", "with", "to", "by", "on", "within", "inside", "near", ",", "(", "close", "who", "which", "obtained", "released"])
+_SPLITS = frozenset("of for from in at with to by on within inside near , ( close who which obtained released".split())
 """What ends the head part of a speaker's noun phrase; what follows says whose it is."""
 _BELONGS = frozenset(
-    "reports report sources source data figures information documents records statement document figure some others people many rumours rumors analysts accounts "
-    "estimates party department council".split()
+    "reports report sources source data figures information documents records statement document figure some others people many rumours rumors "
+    "analysts accounts estimates party department council".split()
 )
 """Words that take the kind of whom they belong to, even when they decide alone otherwise ("police sources", "hospital records")."""
 _LONGEST = 5
@@ -108,7 +108,8 @@ class NameTable:
     _BEFORE = 6
     _AFTER = 10
     _STOPS = frozenset(
-        ". ; : ! ? ” “ \" ( ) [ ] — – -- - / that and but said says told was were is are has had when while in at on by with from to as who which if".split()
+        "that and but said says told was were is are has had when while in at on by with from to as who which if".split()
+        + [".", ";", ":", "!", "?", "”", "“", '"', "(", ")", "[", "]", "—", "–", "--", "-", "/"]
     )
 
     def __init__(self, sentences: list[tuple[str, ...]]) -> None:

@@ -8,8 +8,16 @@ from tocsin.find.attribution.speakers import NameTable, SpeakerKinds
 _SINGULAR = frozenset(["he", "she", "him", "her", "himself", "herself", "i", "who"])
 _PLURAL = frozenset(["they", "them", "we", "us", "both", "some", "others", "many", "several", "all"])
 _NEUTER = frozenset(["it"])
-_ORGANISATIONS = frozenset(
-    [SpeakerKind.MEDIA, SpeakerKind.GOVERNMENT, SpeakerKind.NGO, SpeakerKind.ORGANISERS, SpeakerKind.ARMED_GROUP, SpeakerKind.OPPOSITION, SpeakerKind.UNNAMED]
+_BODIES = frozenset(
+    [
+        SpeakerKind.MEDIA,
+        SpeakerKind.GOVERNMENT,
+        SpeakerKind.NGO,
+        SpeakerKind.ORGANISERS,
+        SpeakerKind.ARMED_GROUP,
+        SpeakerKind.OPPOSITION,
+        SpeakerKind.UNNAMED,
+    ]
 )
 _CREDENTIALS = frozenset(["jr", "sr", "sc", "ii", "iii", "-", "*"])
 
@@ -77,5 +85,5 @@ class Voices:
             self._last_plural = kind
         else:
             self._last_singular = kind
-        if kind in _ORGANISATIONS:
+        if kind in _BODIES:
             self._last_body = kind

@@ -1,7 +1,7 @@
 """Cues and their scopes in one sentence, after ConText: a form, a direction, a reach, words that end it, and look-alikes that swallow it.
 
-Notes for a newcomer: `ContextLexicon.read` matches the forms of a sentence (longest first, look-alikes before cues) and gives each its scope as a range
-of tokens; `Match.covers` says whether a trigger lies inside. What the cues do to a trigger is decided in `finder`.
+Notes for a newcomer: `ContextLexicon.read` matches the forms of a sentence (longest first, look-alikes before cues) and gives each its scope as a
+range of tokens; `Match.covers` says whether a trigger lies inside. What the cues do to a trigger is decided in `finder`.
 """
 
 import enum
@@ -179,7 +179,7 @@ class ContextLexicon:
         if entry.direction is not Direction.BACKWARD:
             ranges.append((end, self._forward(words, tags, end, entry.scope)))
         if entry.direction is not Direction.FORWARD:
-            ranges.append((self._backward(words, tags, start), start))
+            ranges.append((self._backward(words, start), start))
         return tuple(ranges)
 
     def _forward(self, words: tuple[str, ...], tags: list[str], at: int, scope: Scope) -> int:
@@ -237,7 +237,8 @@ class ContextLexicon:
             if tags[i] in AUXILIARIES or tags[i] in {ADVERB, NEGATION, TO, ADJECTIVE, "p"}:
                 continue
             following = tags[i + 1] if i + 1 < len(tags) else "."
-            if tags[i - 1] in AUXILIARIES | {TO, NEGATION, ADVERB} and i > at - 1 and tags[i] not in {PREPOSITION, SUBJECT_PRONOUN} and following != TO:
+            introduced = i >= at and tags[i - 1] in AUXILIARIES | {TO, NEGATION, ADVERB}
+            if introduced and tags[i] not in {PREPOSITION, SUBJECT_PRONOUN} and following != TO:
                 # a verb the word classes do not know, or "be" and what it says
                 return i
         return None
@@ -267,17 +268,17 @@ class ContextLexicon:
         return end
 
     def _subject_end(self, words: tuple[str, ...], tags: list[str], at: int) -> int:
-        """ "no shots were fired": the noun phrase and the verb it is the subject of."""
+        """Of "no shots were fired" the noun phrase and the verb it is the subject of."""
         phrase = self._phrase_end(words, tags, at)
         for i in range(at, min(len(words), at + _LONGEST_CLAUSE)):
-            if words[i] in self._terminate and i > at or words[i] in {",", *_SENTENCE_ENDS}:
+            if (words[i] in self._terminate and i > at) or words[i] in {",", *_SENTENCE_ENDS}:
                 break
             if tags[i] in _VERBAL:
                 verb = self._main_verb(words, tags, i)
                 return phrase if verb is None else max(phrase, self._verb_end(words, tags, i) if i == phrase else verb + 1)
         return phrase
 
-    def _backward(self, words: tuple[str, ...], tags: list[str], at: int) -> int:
+    def _backward(self, words: tuple[str, ...], at: int) -> int:
         i = at
         while i > 0 and at - i < _LONGEST_CLAUSE:
             word = words[i - 1]

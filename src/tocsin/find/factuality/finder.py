@@ -72,7 +72,7 @@ class FactualityFinder:
 
 
 def _headline_infinitive(reading: Reading, first: int) -> Stance:
-    """ "India to boycott summit": in a headline the bare infinitive is the future; everything else without a cue is plain."""
+    """In a headline such as "India to boycott summit" the bare infinitive is the future; everything else without a cue is plain."""
     words, tags = reading.sentence.folded, reading.tags
     if 0 < first - 1 <= _HEADLINE_SUBJECT and words[first - 1] == "to" and not any(tag in VERBS | AUXILIARIES for tag in tags[: first - 1]):
         cue = reading.sentence.tokens[first - 1].span
