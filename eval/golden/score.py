@@ -1,8 +1,10 @@
 """How near an extraction comes to the golden claims of its report.
 
 A claim is read right when it has a right role, shares words with the golden quote (or a repeat of it) and has the right value. Read claims and
-golden claims are paired one to one, so that it never pays to claim a thing twice. Of the claims read right it is then counted how many hang on the
-right event, with the right factuality, the right speaker, and as a subset of the right claim.
+golden claims are paired one to one, so that it never pays to claim a thing twice. Of the golden claims it is then counted how many are read right and
+hang on the right event, have the right factuality, the right speaker, and are a subset of the right claim; a claim that is missed is wrong in each, so
+that reading more never costs. Places and dates that an event was given from its
+context, with no words of their own, are not judged: the gold says what the text ties to each event.
 """
 
 import re
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from eval.assignment import assign
 from eval.golden.gold import GoldClaim, GoldValue
 from eval.score import PRF, Share
-from tocsin.core.claims import MEASURES, Claim, Extraction, Role
+from tocsin.core.claims import MEASURES, Claim, Extraction, Origin, Role
 from tocsin.core.scales import SpeakerKind
 from tocsin.core.spans import Span
 from tocsin.core.values import AnyValue, Count, DateInterval, EventType, Place
@@ -83,8 +85,8 @@ def same_value(gold: GoldValue | None, read: AnyValue) -> bool:
 
 
 def pairs(golden: Golden, claims: Sequence[Claim]) -> list[Pair]:
-    """Golden and read claims, paired so that the most are right; every claim of either side stands in one pair."""
-    read = [claim for claim in claims if group(claim.role)]
+    """Golden claims and those read from words of the text, paired so that the most are right; every claim of either side stands in one pair."""
+    read = [claim for claim in claims if group(claim.role) and claim.origin is Origin.TEXT]
     spans = [gold.spans(golden.text) for gold in golden.claims]
     weights = [[_weight(golden, gold, where, claim) for claim in read] for gold, where in zip(golden.claims, spans, strict=True)]
     met = {row: column for row, column in assign(weights) if weights[row][column] > 0}
@@ -127,18 +129,19 @@ def _speaker_right(gold: GoldClaim, claim: Claim) -> bool:
     return bool(ours & theirs) or ours <= _PRONOUNS or theirs <= _PRONOUNS
 
 
-def _aspects(golden: Golden, gold: GoldClaim, claim: Claim, by_key: dict[str, Claim]) -> Iterator[tuple[str, bool]]:
-    yield "event", _on_event(golden, gold, claim)
-    yield "factuality", claim.factuality in (gold.factuality, *gold.alternatives.factuality)
+def _aspects(golden: Golden, gold: GoldClaim, claim: Claim | None, by_key: dict[str, Claim]) -> Iterator[tuple[str, bool]]:
+    """The aspects that `gold` has, and whether `claim` (None: not read right) has each of them right."""
+    yield "event", claim is not None and _on_event(golden, gold, claim)
+    yield "factuality", claim is not None and claim.factuality in (gold.factuality, *gold.alternatives.factuality)
     if gold.role is Role.TYPE or gold.role in MEASURES:
-        yield "speaker", _speaker_right(gold, claim)
+        yield "speaker", claim is not None and _speaker_right(gold, claim)
     if gold.part_of is not None:
-        whole = by_key.get(claim.part_of) if claim.part_of else None
+        whole = by_key.get(claim.part_of) if claim is not None and claim.part_of is not None else None
         yield "subset", whole is not None and (gold.part_of in whole.quote or whole.quote in gold.part_of)
 
 
 def score(golden: Golden, extraction: Extraction) -> tuple[dict[str, PRF], dict[str, Share]]:
-    """Precision and recall per group, and the share of right aspects among the claims read right. Counts add up over reports."""
+    """Precision and recall per group, and the share of golden claims with each aspect right. Counts add up over reports."""
     groups = dict.fromkeys(GROUPS, PRF())
     aspects = dict.fromkeys(ASPECTS, Share())
     by_key = {claim.key: claim for claim in extraction.claims}
@@ -148,7 +151,7 @@ def score(golden: Golden, extraction: Extraction) -> tuple[dict[str, PRF], dict[
             continue
         role = gold.role if gold is not None else claim.role if claim is not None else Role.OTHER
         groups[group(role)] += PRF(pair.right, claim is not None, gold is not None)
-        if pair.right and gold is not None and claim is not None:
-            for name, right in _aspects(golden, gold, claim, by_key):
+        if gold is not None:
+            for name, right in _aspects(golden, gold, claim if pair.right else None, by_key):
                 aspects[name] += Share(right, 1)
     return groups, aspects
