@@ -1,0 +1,209 @@
+"""The store keeps what was read, once, and gives it back as it went in."""
+
+import datetime as dt
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.store.extractions import RAW, TEXT, extraction, extractions, raw_of
+from tocsin.core.claims import Extraction
+from tocsin.core.spans import Span
+from tocsin.errors import StoreError
+from tocsin.store import Added, Counts, open_store
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store, made once: migrating takes longer than anything else here."""
+    path = tmp_path_factory.mktemp("blank") / "blank.db"
+    open_store(str(path)).close()
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path, blank: Path) -> Path:
+    """A store of one's own."""
+    return Path(shutil.copy(blank, tmp_path / "unrest.db"))
+
+
+def test_everything_comes_back(path: Path) -> None:
+    """Document, bytes, claims and problems, also after the store was closed and opened again."""
+    one = extraction()
+    with open_store(str(path)) as store:
+        assert store.add(one, RAW, "reader-1") == Added(new_document=True, new_reading=True, new_claims=1)
+    with open_store(str(path), create=False) as store:
+        assert list(store.documents()) == [one.document]
+        assert store.document(one.document.id) == one.document
+        assert tuple(store.claims()) == tuple(store.claims(one.document.id)) == one.claims
+        assert list(store.problems()) == [(one.document.id, one.problems[0])]
+        assert store.raw(str(one.document.report.raw_sha256)) == RAW
+        assert store.counts() == Counts(raws=1, documents=1, readings=1, claims=1, claims_ever=1, problems=1)
+        assert store.check() == ()
+
+
+def test_the_same_reading_again_adds_nothing(path: Path) -> None:
+    """Coding the same report twice with the same reader leaves the store as it was."""
+    with open_store(str(path)) as store:
+        store.add(extraction(), RAW, "reader-1")
+        before = store.counts()
+        assert store.add(extraction(), RAW, "reader-1") == Added()
+        assert store.counts() == before
+
+
+def test_a_newer_reading_replaces_nothing(path: Path) -> None:
+    """A claim no longer made stays in the store; current is what the last reader read."""
+    first, second = extraction(low=12), extraction(low=13)
+    with open_store(str(path)) as store:
+        store.add(first, RAW, "reader-1")
+        assert store.add(second, RAW, "reader-2") == Added(new_reading=True, new_claims=1)
+        assert tuple(store.claims()) == second.claims
+        assert store.counts() == Counts(raws=1, documents=1, readings=2, claims=1, claims_ever=2, problems=1)
+        store.add(first, RAW, "reader-1")
+        assert tuple(store.claims()) == second.claims
+        assert store.check() == ()
+
+
+def test_the_same_claim_read_otherwise_is_kept_beside(path: Path) -> None:
+    """The key stays when only the speaker is read differently; both records are kept, the newer is current."""
+    first, second = extraction(), extraction(speaker="Police said")
+    assert first.claims[0].key == second.claims[0].key
+    with open_store(str(path)) as store:
+        store.add(first, RAW, "reader-1")
+        assert store.add(second, RAW, "reader-2") == Added(new_reading=True, changed_claims=1)
+        assert tuple(store.claims()) == second.claims
+        assert store.counts().claims_ever == 1
+
+
+def test_one_text_of_two_publishers_is_two_documents(path: Path) -> None:
+    """The bytes are kept once."""
+    with open_store(str(path)) as store:
+        store.add(extraction(publisher="Dalem Courier"), RAW, "reader-1")
+        assert store.add(extraction(publisher="The Lantern"), RAW, "reader-1").new_document
+        assert store.counts().documents == 2
+        assert store.counts().raws == 1
+
+
+def test_search_finds_words_of_text_and_title(path: Path) -> None:
+    """All words must be there; marks of the query language are words too."""
+    one, other = extraction(), extraction("Hospital staff counted at least 3 people hurt in Ostrel.")
+    with open_store(str(path)) as store:
+        store.add(one, RAW, "reader-1")
+        store.add(other, raw_of(other), "reader-1")
+        assert list(store.search("people hurt")) == [other.document.id, one.document.id] or set(store.search("people hurt")) == {
+            one.document.id,
+            other.document.id,
+        }
+        assert list(store.search("dalem tuesday")) == [one.document.id]
+        assert list(store.search('ostrel "OR')) == []
+        assert list(store.search(" ")) == []
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(one=extractions())
+def test_any_extraction_comes_back(tmp_path: Path, blank: Path, one: Extraction) -> None:
+    """decode(encode(x)) == x for every type of value, and the check finds nothing to complain about."""
+    path = shutil.copy(blank, tmp_path / "any.db")
+    with open_store(str(path)) as store:
+        store.add(one, None, "reader-1")
+        assert list(store.documents()) == [one.document]
+        assert tuple(store.claims()) == one.claims
+        assert tuple([problem for _, problem in store.problems()]) == one.problems
+        assert store.check() == ()
+
+
+def test_nothing_is_changed_or_deleted(path: Path) -> None:
+    """Triggers forbid it, to other programs too; REPLACE is a deletion in disguise."""
+    with open_store(str(path)) as store:
+        store.add(extraction(), RAW, "reader-1")
+    with sqlite3.connect(path) as raw:
+        tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%'")]
+        assert sorted(tables) == ["claims", "documents", "problems", "raws", "reading_claims", "readings", "receipts"]
+        for table in tables:
+            column = raw.execute(f"PRAGMA table_info({table})").fetchone()[1]
+            for change in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}", f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"):
+                with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                    raw.execute(change)
+
+
+def test_a_claim_that_does_not_fit_is_refused(path: Path) -> None:
+    """Wrong words, another document, bytes that are not the report's: nothing of it is kept."""
+    one = extraction()
+    (claim,) = one.claims
+    wrong = [
+        msgspec.structs.replace(one, claims=(msgspec.structs.replace(claim, quote="at most 12"),)),
+        msgspec.structs.replace(one, claims=(claim, msgspec.structs.replace(claim, document="d1other"))),
+        msgspec.structs.replace(one, claims=(msgspec.structs.replace(claim, trigger=Span(0, 1000)),)),
+        msgspec.structs.replace(one, document=msgspec.structs.replace(one.document, text=TEXT + "!")),
+    ]
+    with open_store(str(path)) as store:
+        for bad in wrong:
+            with pytest.raises(StoreError):
+                store.add(bad, RAW, "reader-1")
+        with pytest.raises(StoreError, match="bytes"):
+            store.add(one, b"other bytes", "reader-1")
+        assert store.counts() == Counts(raws=0, documents=0, readings=0, claims=0, claims_ever=0, problems=0)
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "complaint"),
+    [
+        ("UPDATE documents SET text = replace(text, '12', '13')", "document .* is not what its hash says"),
+        ("UPDATE documents SET publisher = 'x'", "columns are not those of its record"),
+        ("UPDATE raws SET compressed = x'00'", "cannot be unpacked"),
+        ("UPDATE claims SET record = replace(record, '12', '13')", "claim .* is not what its hash says"),
+        ("UPDATE claims SET low = 13", "columns are not those of its record"),
+        ("DELETE FROM raws", "points to a row of raws that is not there"),
+        ("UPDATE problems SET record = '{}'", "problem .* cannot be read"),
+    ],
+)
+def test_check_finds_tampering(path: Path, sabotage: str, complaint: str) -> None:
+    """Whoever drops the triggers and edits is found out by hashes, keys, spans and links."""
+    with open_store(str(path)) as store:
+        store.add(extraction(), RAW, "reader-1")
+    with sqlite3.connect(path) as raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute(sabotage)
+    with open_store(str(path)) as store:
+        findings = "\n".join(store.check())
+    assert findings
+    assert re.search(complaint, findings)
+
+
+def test_times_and_days_are_kept_as_text_in_one_form(path: Path) -> None:
+    """So that other programs can sort and compare them."""
+    with open_store(str(path)) as store:
+        store.add(extraction(), RAW, "reader-1")
+    with sqlite3.connect(path) as raw:
+        published, added = raw.execute("SELECT published, added FROM documents").fetchone()
+    assert published == "2024-05-08"
+    assert dt.datetime.fromisoformat(added).utcoffset() == dt.timedelta(0)
+
+
+def test_loading_the_package_is_cheap() -> None:
+    """`import tocsin.store` loads neither SQLAlchemy nor Alembic; opening a current store never loads Alembic."""
+    code = "import sys, tocsin.store; print('sqlalchemy' in sys.modules, 'alembic' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=_environment())
+    assert run.stdout.split() == ["False", "False"]
+
+
+def test_opening_a_current_store_does_not_load_alembic(path: Path) -> None:
+    """It takes a third of a second, and is needed only when there is something to migrate."""
+    open_store(str(path)).close()
+    code = f"import sys; from tocsin.store import open_store; open_store({str(path)!r}).close(); print('alembic' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=_environment())
+    assert run.stdout.strip() == "False"
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT / "src")}
