@@ -2,8 +2,8 @@
 
 A claim is read right when it has a right role, shares words with the golden quote (or a repeat of it) and has the right value. Read claims and
 golden claims are paired one to one, so that it never pays to claim a thing twice. Of the golden claims it is then counted how many are read right and
-hang on the right event, have the right factuality, the right speaker, and are a subset of the right claim; a claim that is missed is wrong in each, so
-that reading more never costs. Places and dates that an event was given from its
+hang on the right event, have the right factuality, the right speaker, and are a subset of the right claim; a missed claim is wrong in each, so that
+reading more never costs. Places and dates that an event was given from its
 context, with no words of their own, are not judged: the gold says what the text ties to each event.
 """
 
