@@ -30,7 +30,7 @@ from tocsin.text.segment import segment
 
 _BLAME = frozenset({"trigger:behind-it", "trigger:ringleader"})
 """Triggers that say who is behind something: a judgement whoever makes it (READING.md 13)."""
-_AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due"})
+_AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due", "would"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
 
 
@@ -146,7 +146,10 @@ class Reader:
         if trigger.nominal and trigger.subject == "target":
             after = Clauses(sentence, self.phrases).after_verbs(sum(token.span.end <= at.end for token in sentence.tokens))
             at = sentence.tokens[min(after, len(sentence.tokens) - 1)].span
-        return self.factuality.assess(sentence, at, statements)
+        stance = self.factuality.assess(sentence, at, statements)
+        if trigger.type == "failure-to-protect" and any([cue.overlaps(trigger.span) for cue in stance.cues]):
+            return Stance()  # "did nothing to stop it": the negation is the event
+        return stance
 
     def _figure(self, one: CountedFigure, counted: tuple[CountedFigure, ...], sentence: Sentence, statements: tuple[Statement, ...]) -> Figure:
         at = one.measure.span if one.measure is not None else one.mention.span

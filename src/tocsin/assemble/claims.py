@@ -17,6 +17,7 @@ from tocsin.find.attribution import AttributionFinder
 _TOLLS = MEASURES - {Role.PARTICIPANTS, Role.DEPLOYED}
 _SPOKEN = frozenset({"statement-call", "demand", "accusation", "threat", "rejection"})
 """Types of the politics family whose content is what is said."""
+_PRONOUNS = frozenset({"he", "she"})
 _CUMULATIVE = frozenset({"total", "altogether", "toll", "risen", "rose", "overall", "tally"})
 """Words of a sentence that make its figure a running toll rather than one day's."""
 
@@ -54,8 +55,23 @@ class ClaimWriter:
 
     def _chain(self, span: Span) -> tuple[Attribution, ...]:
         if span not in self._chains:
-            self._chains[span] = self._attribution.chain(self._found.statements, span, self._found.segmented)
+            chain = self._attribution.chain(self._found.statements, span, self._found.segmented)
+            self._chains[span] = tuple([self._named(link) for link in chain])
         return self._chains[span]
+
+    def _named(self, link: Attribution) -> Attribution:
+        """A speaker who is only "he" or "she" is the one named last before (READING.md 9: a sentence that plainly continues keeps the speaker)."""
+        if link.quote.lower() not in _PRONOUNS:
+            return link
+        named = [
+            statement
+            for statement in self._found.statements
+            if statement.source is not None and statement.source.end <= link.span.start and statement.source.quote(self._text).lower() not in _PRONOUNS
+        ]
+        last = max(named, key=lambda statement: statement.source or link.span, default=None)
+        if last is None or last.source is None:
+            return link
+        return msgspec.structs.replace(link, span=last.source, quote=last.source.quote(self._text), kind=last.kind)
 
     def _type_claim(self, act: Act) -> Claim:
         trigger = act.trigger

@@ -71,7 +71,8 @@ def remember(memory: Memory, sentence: Sentence, places: tuple[PlacedMention, ..
     beginning = not _BEGINNING.isdisjoint(sentence.folded)
     for dated in dates:
         if isinstance(dated.value, DateInterval) and not _long_ago(dated.value, published):
-            if memory.since is None and (beginning or dated.value.end is None) and dated.value.start is not None:
+            started = dated.value.start
+            if memory.since is None and (beginning or dated.value.end is None) and started is not None and (published is None or started <= published):
                 memory.since = dated
             elif not beginning:
                 memory.date, memory.date_paragraph = dated, sentence.paragraph

@@ -52,7 +52,10 @@ def _negative(act: Act) -> bool:
 def _places_agree(first: Act, act: Act) -> bool:
     left = {placed.value.gazetteer_id for placed, _ in first.places if isinstance(placed.value, Place)}
     right = {placed.value.gazetteer_id for placed, _ in act.places if isinstance(placed.value, Place)}
-    return bool(left & right) or (first.sentence.headline and (not left or not right)) or (not left and not right)
+    if left and right:
+        return bool(left & right)
+    silent = [origin is Origin.CONTEXT for _, origin in (*first.places, *act.places)]
+    return first.sentence.headline or all(silent) or (not left and any(silent))
 
 
 def _countries_agree(first: Act, act: Act) -> bool:
@@ -93,7 +96,8 @@ def _figures_agree(first: Act, act: Act) -> bool:
 def _fold(first: Act, act: Act) -> None:
     first.also.append(act.trigger)
     taken = {argument.mention.span for argument in first.arguments}
-    first.arguments.extend(argument for argument in act.arguments if argument.mention.span not in taken)
+    told = [argument for argument in act.arguments if not act.anaphoric or argument.rule.startswith("grammar")]
+    first.arguments.extend(argument for argument in told if argument.mention.span not in taken)
     first.figures.extend(act.figures)
     if not first.places or first.places[0][1] is Origin.CONTEXT:
         first.places = act.places or first.places

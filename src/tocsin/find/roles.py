@@ -101,7 +101,8 @@ class RoleFinder:
             if act is not None:
                 outcomes.append(Outcome(act=act, result=trigger))
         if hints is not None:
-            edges.extend(_hinted(sentence, triggers, mentions, hints))
+            told = {(edge.trigger.span, edge.role) for edge in edges}
+            edges.extend(edge for edge in _hinted(sentence, triggers, mentions, hints) if (edge.trigger.span, edge.role) not in told)
         return Roles(edges=_unique(edges), figures=tuple(links), outcomes=tuple(outcomes))
 
 

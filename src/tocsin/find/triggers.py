@@ -93,7 +93,7 @@ class TriggerFinder:
             if i in taken or word not in self._patterns:
                 continue
             match = self._match(words, i, verbal)
-            if match is not None:
+            if match is not None and (match[0].nominal or not _in_name(sentence, i)):
                 pattern, end = match
                 found.append(_trigger(sentence, i, end, pattern))
                 taken |= set(range(end - pattern.tail, end))
@@ -157,6 +157,14 @@ def _fits(words: tuple[str, ...], start: int, end: int, entry: TriggerEntry) -> 
         if following.startswith(after + " ") or (after == "#" and following[0].isdigit()):
             return False
     return not entry.needs or any([word in entry.needs for k, word in enumerate(words) if not start <= k < end or end - start > 1])
+
+
+def _in_name(sentence: Sentence, i: int) -> bool:
+    """Whether a verb's form is part of a proper name ("told Free Harbour"): capitalised beside another capital, in a text that has small letters."""
+    tokens = sentence.tokens
+    if i == 0 or sentence.headline or not tokens[i].text.istitle():
+        return False
+    return any([0 < k < len(tokens) and tokens[k].text[0].isupper() for k in (i - 1, i + 1)])
 
 
 def _verbal_words(sentence: Sentence, chunks: tuple[Chunk, ...]) -> frozenset[int]:
