@@ -130,9 +130,9 @@ def test_nothing_is_changed_or_deleted(path: Path) -> None:
         assert sorted(tables) == ["claims", "documents", "problems", "raws", "reading_claims", "readings", "receipts"]
         for table in tables:
             column = raw.execute(f"PRAGMA table_info({table})").fetchone()[1]
-            for change in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}", f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"):
+            for change in ("UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "INSERT OR REPLACE INTO {0} SELECT * FROM {0}"):
                 with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-                    raw.execute(change)
+                    raw.execute(change.format(table, column))
 
 
 def test_a_claim_that_does_not_fit_is_refused(path: Path) -> None:
@@ -188,6 +188,14 @@ def test_times_and_days_are_kept_as_text_in_one_form(path: Path) -> None:
         published, added = raw.execute("SELECT published, added FROM documents").fetchone()
     assert published == "2024-05-08"
     assert dt.datetime.fromisoformat(added).utcoffset() == dt.timedelta(0)
+
+
+def test_a_commit_waits_for_the_disk(path: Path) -> None:
+    """Synchronous = FULL on every connection, and links between tables enforced; both are SQLite's settings of a connection, not of the file."""
+    with open_store(str(path)) as store, store._engine.connect() as one, store._engine.connect() as two:
+        for connection in (one, two):
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
 
 
 def test_loading_the_package_is_cheap() -> None:

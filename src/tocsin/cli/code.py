@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -14,7 +15,10 @@ from tocsin.errors import IntakeError
 from tocsin.export.lines import encode
 from tocsin.intake import IntakeFailure, Item, make_document, read_items
 from tocsin.pipeline import Reader, load_reader
-from tocsin.store import Store, open_store
+from tocsin.store import open_store
+
+if TYPE_CHECKING:
+    from tocsin.store import Store  # at run time this would load SQLAlchemy, which only --store needs
 
 _TABLE_WIDTH = 150
 """Columns when the output is not a terminal: the table needs them, and a pager scrolls."""
@@ -70,5 +74,5 @@ def _read(
             yield reader.extract(document), item
 
 
-def _keep(store: Store, extraction: Extraction, item: Item, reader: Reader) -> int:
+def _keep(store: "Store", extraction: Extraction, item: Item, reader: Reader) -> int:
     return int(store.add(extraction, item.raw, reader.fingerprint).new_document)

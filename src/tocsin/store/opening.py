@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from tocsin.errors import StoreError
@@ -46,7 +46,7 @@ def _url(url_or_path: str) -> URL:
         return URL.create("sqlite", database=url_or_path)
     try:
         return make_url(url_or_path)
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, ValueError) as error:
         raise StoreError(f"{url_or_path} is not a database URL; give the path of a file, or sqlite:///path") from error
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import REAL, BigInteger, Boolean, Date, DateTime, Dialect, Float, Integer, Text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -85,7 +84,11 @@ class Json(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The type there."""
-        return dialect.type_descriptor(JSONB() if _on_postgresql(dialect) else Text())
+        if not _on_postgresql(dialect):
+            return dialect.type_descriptor(Text())
+        from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 - slow to load, and SQLite never needs it
+
+        return dialect.type_descriptor(JSONB())
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
         """JSON on its way in."""
