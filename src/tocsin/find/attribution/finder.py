@@ -17,6 +17,7 @@ from tocsin.core.spans import Span, Words
 from tocsin.find.attribution.clauses import ClauseReader
 from tocsin.find.attribution.drafts import Draft
 from tocsin.find.attribution.frames import frames
+from tocsin.find.attribution.merging import ONLY_A_NAME, READER, merged
 from tocsin.find.attribution.phrases import Part
 from tocsin.find.attribution.quotes import with_quotations
 from tocsin.find.attribution.speakers import SpeakerKinds
@@ -40,12 +41,17 @@ class AttributionFinder:
         self._reader = ClauseReader(lexicons, self._kinds)
 
     def find(self, segmented: Segmented, hints: Hints | None = None) -> tuple[Statement, ...]:
-        """The statements of a document in the order of their words; `parent` counts in the tuple returned."""
+        """The statements of a document in the order of their words; `parent` counts in the tuple returned.
+
+        Without `hints` the rules stand alone; with them see `merging`.
+        """
         drafts: list[Draft] = []
         for frame in frames(segmented, self._tagger):
             drafts.extend(self._reader.read(frame))
         statements = with_quotations(segmented, self._statements(segmented, sorted(drafts, key=_position)))
         statements = [statement for statement in statements if statement.content]
+        if hints is not None:
+            statements = [self._named(segmented, statement) for statement in merged(statements, hints)]
         return _with_parents([statement for statement in statements if not _is_hearsay_of(statement, statements)])
 
     def chain(self, statements: tuple[Statement, ...], span: Span, segmented: Segmented) -> tuple[Attribution, ...]:
@@ -69,25 +75,35 @@ class AttributionFinder:
         statements: list[Statement] = []
         for draft in drafts:
             content = tuple([draft.frame.span(*part) for part in draft.content])
-            kind, source = SpeakerKind.UNNAMED, None
+            kind, known, source = SpeakerKind.UNNAMED, True, None
             if draft.source is not None:
-                kind, source = self._speaker(draft, draft.source, voices)
+                kind, known, source = self._speaker(draft, draft.source, voices)
             cue = draft.frame.span(draft.cue.start, draft.cue.end)
-            parent = None
-            statements.append(Statement(source=source, cue=cue, content=content, kind=kind, parent=parent, rule=f"{draft.rule}:{draft.cue.entry.id}"))
+            rule, score = f"{draft.rule}:{draft.cue.entry.id}", 1.0 if known else ONLY_A_NAME
+            statements.append(Statement(source=source, cue=cue, content=content, kind=kind, rule=rule, score=score))
             if draft.addressee is not None:
                 statements.extend(self._passed_on(draft, draft.addressee, content))
         return statements
 
-    def _speaker(self, draft: Draft, part: Part, voices: Voices) -> tuple[SpeakerKind, Span]:
+    def _speaker(self, draft: Draft, part: Part, voices: Voices) -> tuple[SpeakerKind, bool, Span]:
         frame = draft.frame
         start, end = self._reader.phrases.bare(frame, part)
         context = [word for word in (*frame.words[part.outer_start : part.start], *frame.words[part.end : part.outer_end]) if word not in _ASIDE]
         if context and context[0].endswith("ing"):
             context = []
         capital = frame.cased and frame.capital[end - 1]
-        kind = voices.kind(frame.words[start:end], context, capital=capital, definite=frame.words[part.start] == "the")
-        return kind, frame.span(start, end)
+        kind, known = voices.kind(frame.words[start:end], context, capital=capital, definite=frame.words[part.start] == "the")
+        return kind, known, frame.span(start, end)
+
+    def _named(self, segmented: Segmented, statement: Statement) -> Statement:
+        """A statement of the heads alone takes the kind its speaker's own words name, where they do."""
+        source = statement.source
+        sentence = None if source is None else segmented.sentence_at(source.start)
+        if statement.rule != READER or source is None or sentence is None:
+            return statement
+        words = [word for word, token in zip(sentence.folded, sentence.tokens, strict=True) if source.covers(token.span)]
+        found = self._kinds.of(words, [])
+        return statement if found is None else replace(statement, kind=found[0])
 
     def _passed_on(self, draft: Draft, addressee: Part, content: tuple[Span, ...]) -> Iterable[Statement]:
         """Who was told and passed it on: "the ministry told state television" (READING.md 9)."""
@@ -121,8 +137,9 @@ def _with_parents(statements: list[Statement]) -> tuple[Statement, ...]:
     found = []
     for i, statement in enumerate(statements):
         parent = None
-        if i + 1 < len(statements) and statements[i + 1].rule == _PASSED_ON and statement.rule != _PASSED_ON:
-            parent = i + 1
+        passed_on = [k for k, other in enumerate(statements) if other.rule == _PASSED_ON and other.content == statement.content and k != i]
+        if passed_on and statement.rule != _PASSED_ON:
+            parent = passed_on[0]
         else:
             holders = [(_extent(other), k) for k, other in enumerate(statements) if k != i and _nests(other, statement)]
             parent = min(holders)[1] if holders else None

@@ -108,8 +108,8 @@ class NameTable:
     _BEFORE = 6
     _AFTER = 10
     _STOPS = frozenset(
-        "that and but said says told was were is are has had when while in at on by with from to as who which if".split()
-        + [".", ";", ":", "!", "?", "”", "“", '"', "(", ")", "[", "]", "—", "–", "--", "-", "/"]
+        "that and but said says told was were is are has had when while in at on by with from to as who which if "
+        ". ; : ! ? ” “ ( ) [ ] — – -- - /".split()
     )
 
     def __init__(self, sentences: list[tuple[str, ...]]) -> None:

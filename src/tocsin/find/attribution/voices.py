@@ -35,10 +35,13 @@ class Voices:
         self._last_plural: SpeakerKind | None = None
         self._last_body: SpeakerKind | None = None
 
-    def kind(self, words: list[str], context: list[str], *, capital: bool, definite: bool) -> SpeakerKind:
-        """The kind of the speaker named by `words` (folded). `capital`: the last word has one; `definite`: the phrase opens with "the"."""
+    def kind(self, words: list[str], context: list[str], *, capital: bool, definite: bool) -> tuple[SpeakerKind, bool]:
+        """The kind of the speaker named by `words` (folded), and whether anything in the report says so or it is only a name.
+
+        `capital`: the last word has one; `definite`: the phrase opens with "the".
+        """
         if len(words) == 1 and words[0] in _SINGULAR | _PLURAL | _NEUTER:
-            return self._pronoun(words[0])
+            return self._pronoun(words[0]), True
         found = self._kinds.of(words, context)
         kind: SpeakerKind
         if found is not None and found[1]:
@@ -48,7 +51,7 @@ class Voices:
         else:
             kind = self._by_name(words, fallback=None if found is None else found[0]) if capital or self._upper else self._plain(found)
         self._remember(words, kind)
-        return kind
+        return kind, kind is not SpeakerKind.PERSON or found is not None
 
     def _plain(self, found: tuple[SpeakerKind, bool] | None) -> SpeakerKind:
         return SpeakerKind.PERSON if found is None else found[0]

@@ -1,0 +1,56 @@
+"""What the rules and the trained heads make of each other's statements."""
+
+from tests.find.test_attribution_lexicon import finder
+from tocsin.core.document import Document, Report
+from tocsin.core.hints import Hint, Hints, Link
+from tocsin.core.mentions import Statement
+from tocsin.core.spans import Span
+from tocsin.text.segment import segment
+
+
+def at(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def hints(text: str, source: str, cue: str, content: str, kind: str, *, score: float = 0.9) -> Hints:
+    said, who, what = at(text, cue), at(text, source), at(text, content)
+    return Hints(
+        hints=tuple(
+            sorted(
+                [
+                    Hint(who, "statement", "source", score),
+                    Hint(said, "statement", "cue", score),
+                    Hint(what, "statement", "content", score),
+                    Hint(who, "speaker", kind, score),
+                ]
+            )
+        ),
+        links=tuple(sorted([Link(said, "statement", "source", who, score), Link(said, "statement", "content", what, score)])),
+    )
+
+
+def read(text: str, proposed: Hints | None) -> list[Statement]:
+    return list(finder().find(segment(Document.freeze(text, Report())), proposed))
+
+
+def test_heads_add_what_no_rule_finds() -> None:
+    """A statement only the heads propose is taken, with their kind and their score, when they are sure enough."""
+    text = "The bulletin of the union counts twelve dead."
+    assert read(text, None) == []
+    found = read(text, hints(text, "bulletin of the union", "counts", "twelve dead", "organisers"))
+    assert [(statement.kind.value, statement.rule, statement.score) for statement in found] == [("organisers", "attribution.reader", 0.9)]
+    assert read(text, hints(text, "bulletin of the union", "counts", "twelve dead", "organisers", score=0.3)) == []
+
+
+def test_core_cues_need_no_support() -> None:
+    """The cue "said" stands without the heads, a belief does not."""
+    assert len(read("Police said three people died.", Hints())) == 1
+    assert len(read("Residents think three people died.", None)) == 1
+    assert read("Residents think three people died.", Hints()) == []
+
+
+def test_a_bare_name_takes_the_kind_of_the_heads() -> None:
+    """The rules know no more than a name; where they know more, their kind stays."""
+    name, office = "Ann Ode said three people died.", "The mayor said three people died."
+    assert [s.kind.value for s in read(name, hints(name, "Ann Ode", "said", "three people died", "police"))] == ["police"]
+    assert [s.kind.value for s in read(office, hints(office, "mayor", "said", "three people died", "police"))] == ["government"]
