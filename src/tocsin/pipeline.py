@@ -10,6 +10,7 @@ from tocsin.core.claims import Extraction
 from tocsin.core.document import Document, Segmented, Sentence
 from tocsin.core.hints import Hints
 from tocsin.core.mentions import Mention, MentionKind, Stance, Statement, Trigger
+from tocsin.core.scales import Factuality
 from tocsin.core.values import DateInterval
 from tocsin.find.actors import ActorFinder
 from tocsin.find.attribution import AttributionFinder
@@ -126,11 +127,12 @@ class Reader:
         located = tuple([one.mention for one in places])
         dated = tuple([one.mention for one in dates])
         mentions = _without_overlap((*dated, *self.facilities.find(sentence), *located, *actors))
-        triggers = self.triggers.find(sentence, self.phrases.chunks(sentence), hints)
+        proposed = self.triggers.find(sentence, self.phrases.chunks(sentence), hints)
+        triggers = tuple([one for one in proposed if not any([date.span.overlaps(one.span) for date in dated])])
         figures = tuple([self._figure(one, counted, sentence, statements) for one in counted if one.sentence == sentence.index])
         return InSentence(
             triggers=triggers,
-            stances=tuple([self._stance(sentence, trigger, statements) for trigger in triggers]),
+            stances=tuple([self._stance(sentence, trigger, triggers, statements) for trigger in triggers]),
             opinions=tuple([trigger.rule in _BLAME or self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
             roles=self.roles.find(sentence, triggers, mentions, tuple([figure.mention for figure in figures]), hints),
             mentions=mentions,
@@ -140,8 +142,12 @@ class Reader:
             figures=figures,
         )
 
-    def _stance(self, sentence: Sentence, trigger: Trigger, statements: tuple[Statement, ...]) -> Stance:
-        """A noun that names who is behind something is as sure as its predicate: "the mastermind seems to be a general"."""
+    def _stance(self, sentence: Sentence, trigger: Trigger, triggers: tuple[Trigger, ...], statements: tuple[Statement, ...]) -> Stance:
+        """How surely `trigger` is said to have happened.
+
+        A noun that names who is behind something is as sure as its predicate ("the mastermind seems to be a general"); what is only the subject of
+        another event's hedged verb is presupposed, not hedged ("the riot was likely organised by ...").
+        """
         at = trigger.span
         if trigger.nominal and trigger.subject == "target":
             after = Clauses(sentence, self.phrases).after_verbs(sum(token.span.end <= at.end for token in sentence.tokens))
@@ -149,6 +155,9 @@ class Reader:
         stance = self.factuality.assess(sentence, at, statements)
         if trigger.type == "failure-to-protect" and any([cue.overlaps(trigger.span) for cue in stance.cues]):
             return Stance()  # "did nothing to stop it": the negation is the event
+        later = [other for other in triggers if not other.nominal and any([trigger.span.end <= cue.start < other.span.start for cue in stance.cues])]
+        if trigger.nominal and trigger.subject != "target" and later and stance.factuality in {Factuality.PR_PLUS, Factuality.PS_PLUS}:
+            return Stance()
         return stance
 
     def _figure(self, one: CountedFigure, counted: tuple[CountedFigure, ...], sentence: Sentence, statements: tuple[Statement, ...]) -> Figure:

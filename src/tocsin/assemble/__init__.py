@@ -41,7 +41,7 @@ def _problems(found: Found, claims: list[Claim]) -> list[Problem]:
     taken = {claim.span for claim in claims} | {words.span for claim in claims for words in claim.mentions}
     for row in found.sentences:
         for figure in row.figures:
-            if figure.mention.span not in taken:
+            if figure.mention.group is not None and figure.mention.span not in taken:
                 quote = figure.mention.span.quote(text)
                 message = f"'{quote}' counts something, but not what an event did"
                 problems.append(Problem(code="figure-without-measure", message=message, span=figure.mention.span, quote=quote))

@@ -7,9 +7,11 @@ import msgspec
 
 from tocsin.assemble.acts import Act, Argument
 from tocsin.assemble.context import is_background
-from tocsin.assemble.found import Figure, Found
+from tocsin.assemble.found import Figure, Found, PlacedMention
 from tocsin.core.claims import MEASURES, Attribution, Claim, Origin, Role
+from tocsin.core.document import Sentence
 from tocsin.core.mentions import MentionKind, Stance
+from tocsin.core.scales import Factuality, SpeakerKind
 from tocsin.core.spans import Span, Words
 from tocsin.core.values import AnyValue, Count, DateInterval, Description, EventType, Facility, Granularity, Place, Unresolved
 from tocsin.find.attribution import AttributionFinder
@@ -44,9 +46,12 @@ class ClaimWriter:
 
     def _claim(self, act: Act, role: Role, span: Span, value: AnyValue, rule: str, stance: Stance, **more: object) -> Claim:
         at = act.trigger.span if role in {Role.PLACE, Role.DATE, Role.FACILITY} else span
+        chain = self._chain(at)
+        if chain and chain[0].kind is SpeakerKind.UNNAMED and stance.factuality is Factuality.CT_PLUS and self._is_added(at):
+            stance = Stance(factuality=Factuality.UU, rule="added-to-hearsay")
         fields: dict[str, object] = {
             "factuality": stance.factuality, "modality": stance.modality, "background": is_background(act, self._published), "opinion": act.opinion,
-            "cues": tuple([Words.at(cue, self._text) for cue in stance.cues]), "attribution": self._chain(at), "origin": Origin.TEXT,
+            "cues": tuple([Words.at(cue, self._text) for cue in stance.cues]), "attribution": chain, "origin": Origin.TEXT,
         } | more  # fmt: skip
         return Claim(
             document=self._document, trigger=act.trigger.span, role=role, span=span, quote=span.quote(self._text), value=value, rule=rule,
@@ -55,9 +60,22 @@ class ClaimWriter:
 
     def _chain(self, span: Span) -> tuple[Attribution, ...]:
         if span not in self._chains:
-            chain = self._attribution.chain(self._found.statements, span, self._found.segmented)
+            chain = self._attribution.chain(self._found.statements, span, self._found.segmented) or self._added(span)
             self._chains[span] = tuple([self._named(link) for link in chain])
         return self._chains[span]
+
+    def _added(self, span: Span) -> tuple[Attribution, ...]:
+        """A sentence that ends in "too" or "as well" adds to what the one before said, and rests on the same speaker."""
+        sentence = self._found.segmented.sentence_at(span.start)
+        if sentence is None or not self._is_added(span):
+            return ()
+        before = self._found.segmented.sentences[sentence.index - 1]
+        middle = before.tokens[len(before.tokens) // 2].span
+        return self._attribution.chain(self._found.statements, middle, self._found.segmented)
+
+    def _is_added(self, span: Span) -> bool:
+        sentence = self._found.segmented.sentence_at(span.start)
+        return sentence is not None and adds(sentence)
 
     def _named(self, link: Attribution) -> Attribution:
         """A speaker who is only "he" or "she" is the one named last before (READING.md 9: a sentence that plainly continues keeps the speaker)."""
@@ -129,15 +147,21 @@ class ClaimWriter:
             claim = self._figure(act, figure)
             self._keys[figure.mention.span] = claim.key
             yield claim
-            if claim.as_of is not None and self._toll is not None and not any([origin is Origin.TEXT for _, origin in act.dates]):
-                yield self._claim(act, Role.DATE, figure.mention.span, self._toll, "running-toll", figure.stance, origin=Origin.CONTEXT, qualifies=claim.key)
+            if claim.as_of is not None and self._toll is not None:
+                covered = DateInterval(start=self._toll.start, end=claim.as_of + dt.timedelta(days=1), granularity=Granularity.RANGE)
+                yield self._claim(act, Role.DATE, figure.mention.span, covered, "running-toll", figure.stance, origin=Origin.CONTEXT, qualifies=claim.key)
+            placed = self._own_place(figure)
+            if placed is not None and placed.mention.span not in [one.mention.span for one, _ in act.places]:
+                yield self._claim(
+                    act, Role.PLACE, placed.mention.span, placed.value, "place-of-figure", figure.stance, candidates=placed.candidates, qualifies=claim.key
+                )
 
     def _figure(self, act: Act, figure: Figure) -> Claim:
         mention = figure.mention
         unit = mention.group.quote(self._text) if mention.group is not None else None
         value = Count(low=mention.low, high=mention.high, approximate=mention.approximate, unit=unit)
         whole = self._keys.get(figure.subset_of.span) if figure.subset_of is not None else None
-        as_of = self._published if figure.measure in _TOLLS and self._is_running(figure) else None
+        as_of = self._stated(figure) if figure.measure in _TOLLS and self._is_running(figure) else None
         return self._claim(act, figure.measure or Role.OTHER, mention.span, value, mention.rule, figure.stance, part_of=whole, as_of=as_of)
 
     def _deduplicated(self, claims: list[Claim]) -> list[Claim]:
@@ -157,9 +181,36 @@ class ClaimWriter:
                 self._keys[claim.span] = first.key
         return list(kept.values())
 
+    def _own_place(self, figure: Figure) -> PlacedMention | None:
+        """The place a preposition ties to the figure itself: "20 people in one town and 14 in another" (READING.md 6)."""
+        sentence = self._found.segmented.sentence_at(figure.mention.span.start)
+        if sentence is None:
+            return None
+        after = [i for i, token in enumerate(sentence.tokens) if token.span.start >= figure.mention.span.end]
+        if not after or sentence.folded[after[0]] not in {"in", "at", "near"} or len(after) < 2:
+            return None
+        start = sentence.tokens[after[1]].span.start
+        return next((placed for placed in self._found.sentences[sentence.index].places if placed.mention.span.start == start), None)
+
+    def _stated(self, figure: Figure) -> dt.date | None:
+        """The day the speaker put the figure: the single day its sentence gives beside the beginning, else the day of publication."""
+        sentence = self._found.segmented.sentence_at(figure.mention.span.start)
+        if sentence is not None and self._toll is not None:
+            for dated in self._found.sentences[sentence.index].dates:
+                value = dated.value
+                if isinstance(value, DateInterval) and value.days == 1 and value.start is not None and value.start != self._toll.start:
+                    return value.start
+        return self._published
+
     def _is_running(self, figure: Figure) -> bool:
         sentence = self._found.segmented.sentence_at(figure.mention.span.start)
         return sentence is not None and (self._found.sentences[sentence.index].as_of or not _CUMULATIVE.isdisjoint(sentence.folded))
+
+
+def adds(sentence: Sentence) -> bool:
+    """Whether the sentence ends in an additive particle that ties it to the one before."""
+    words = [word for word in sentence.folded if word[0].isalnum()]
+    return sentence.index > 0 and (words[-1:] == ["too"] or words[-2:] == ["as", "well"])
 
 
 def unresolved(claims: list[Claim]) -> Iterator[Claim]:

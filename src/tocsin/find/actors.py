@@ -31,10 +31,10 @@ class ActorWords(msgspec.Struct, frozen=True):
 
 
 class Demonym(msgspec.Struct, frozen=True):
-    """Words for the people of a country."""
+    """Words for the people of a country; those of a continent have none."""
 
-    country: str
     forms: tuple[str, ...]
+    country: str | None = None
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -93,7 +93,8 @@ class ActorFinder:
                 self._add(f"{name}:{words.group or words.sector.lower()}:{i}", kind, words)
         for options in self._entries.values():
             options.sort(key=_length, reverse=True)
-        self._countries = {form.lower(): entry.country for entry in lexicons.entries("demonyms", Demonym) for form in entry.forms}
+        demonyms = lexicons.entries("demonyms", Demonym)
+        self._countries = {form.lower(): entry.country for entry in demonyms if entry.country is not None for form in entry.forms}
 
     def _add(self, rule: str, kind: MentionKind, words: ActorWords) -> None:
         if words.kind == "facility":

@@ -30,6 +30,8 @@ _ABOUT = {"protest", "march", "strike", "sit-in", "hunger-strike", "boycott", "d
 _SURE_LINK = 0.6
 """Score from which a link of the model counts where the grammar says nothing."""
 _LINKED = {role.value: role for role in (Role.ACTOR, Role.VICTIM, Role.TARGET, Role.PROPERTY, Role.INSTRUMENT, Role.CAUSE)}
+_LEFT = 8
+"""Tokens between "left" and the outcome it leaves: "left at least three people dead"."""
 _REACH = 12
 """Tokens after a noun in which its prepositional phrases are looked for."""
 
@@ -117,7 +119,9 @@ def _parts(clauses: Clauses, trigger: Trigger, at: int) -> Iterator[tuple[str, C
         for subject in _predicated(clauses, at):
             yield "object", subject
         return
-    passive = chunk.voice is Voice.PASSIVE
+    bare = chunk.first == chunk.head and clauses.words[chunk.end : chunk.end + 1] in (("at",), ("on",), ("into",))
+    passive = chunk.voice is Voice.PASSIVE and not bare  # "soldiers shot at the crowd" did the shooting
+    passive = passive or clauses.shares_passive(chunk)
     for subject in clauses.subjects(chunk):
         yield ("object" if passive else "subject"), subject
     stop = max(end, clauses.clause_end(end - 1))
@@ -179,10 +183,15 @@ def _prepositions(clauses: Clauses, end: int, stop: int) -> Iterator[tuple[str, 
 
 def _cause(clauses: Clauses, trigger: Trigger, at: int, triggers: tuple[Trigger, ...]) -> Trigger | None:
     """The act a participle or a relative clause gives the outcome of: "a bomb exploded, killing two", "an ambush in which two died"."""
+    before = [other for other in triggers if other.span.end <= trigger.span.start]
+    left = clauses.verb_group_before(at)
+    if left is not None and left.lemma == "leave" and at - left.end < _LEFT:
+        subjects = clauses.subjects(left)
+        named = [other for other in before if any([subject.span.covers(other.head) for subject in subjects])]
+        return (named or before)[-1] if named or before else None
     group = clauses.chunk_at(at)
     if group is None or group.kind is not ChunkKind.VERB:
         return None
-    before = [other for other in triggers if other.span.end <= trigger.span.start]
     if group.form is VerbForm.GERUND and clauses.words[group.first - 1 : group.first] == (",",):
         return before[-1] if before else None
     opening = clauses.words[max(0, group.first - 6) : group.first]
@@ -250,6 +259,8 @@ def _subject_role(trigger: Trigger, kind: MentionKind) -> Role | None:
 def _object_role(trigger: Trigger, kind: MentionKind) -> Role | None:
     if kind is MentionKind.PLACE:
         return None
+    if kind is MentionKind.WEAPON and trigger.object in {"victim", "attacked", "target"}:
+        return Role.INSTRUMENT  # what is fired or thrown: "fired tear gas at the crowd"
     match trigger.object:
         case None:
             return Role.VICTIM if trigger.subject == "victim" and kind in PEOPLE else None

@@ -6,7 +6,7 @@ that no preposition governs; the object follows the verb; lists are joined by co
 
 from tocsin.core.document import Sentence
 from tocsin.text import wordclasses as wc
-from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm
+from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
 
 _SKIPPED = frozenset({wc.ADVERB, wc.PARTICLE})
 _JOINING = frozenset({"and", "or", "&", ",", "well", "as"})
@@ -59,6 +59,14 @@ class Clauses:
         if before >= 0 and (self.tags[before] == wc.RELATIVE or self.words[before] == "that"):
             return self._listed_left(self._antecedent(before - 1))
         return self._listed_left(self._subject_left(before))
+
+    def shares_passive(self, group: Chunk) -> bool:
+        """Whether `group` goes on with the auxiliary of a passive before it: "has been captured and set on fire"."""
+        before = group.first - 1
+        if before < 0 or group.first != group.head or self.tags[before] != wc.CONJUNCTION or self.phrases_from(group.end):
+            return False
+        previous = self._at.get(before - 1)
+        return previous is not None and previous.kind is ChunkKind.VERB and previous.voice is Voice.PASSIVE
 
     def objects(self, group: Chunk) -> tuple[Chunk, ...]:
         """The noun phrases that follow `group` as its direct object."""
