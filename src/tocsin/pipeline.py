@@ -132,7 +132,7 @@ class Reader:
         figures = tuple([self._figure(one, counted, sentence, statements) for one in counted if one.sentence == sentence.index])
         return InSentence(
             triggers=triggers,
-            stances=tuple([self._stance(sentence, trigger, triggers, statements) for trigger in triggers]),
+            stances=tuple([self._stance(sentence, trigger, statements) for trigger in triggers]),
             opinions=tuple([trigger.rule in _BLAME or self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
             roles=self.roles.find(sentence, triggers, mentions, tuple([figure.mention for figure in figures]), hints),
             mentions=mentions,
@@ -142,11 +142,11 @@ class Reader:
             figures=figures,
         )
 
-    def _stance(self, sentence: Sentence, trigger: Trigger, triggers: tuple[Trigger, ...], statements: tuple[Statement, ...]) -> Stance:
+    def _stance(self, sentence: Sentence, trigger: Trigger, statements: tuple[Statement, ...]) -> Stance:
         """How surely `trigger` is said to have happened.
 
-        A noun that names who is behind something is as sure as its predicate ("the mastermind seems to be a general"); what is only the subject of
-        another event's hedged verb is presupposed, not hedged ("the riot was likely organised by ...").
+        A noun that names who is behind something is as sure as its predicate ("the mastermind seems to be a general"); a definite event is
+        presupposed, and what is hedged is something else about it ("the riot was likely organised by ...").
         """
         at = trigger.span
         if trigger.nominal and trigger.subject == "target":
@@ -155,9 +155,10 @@ class Reader:
         stance = self.factuality.assess(sentence, at, statements)
         if trigger.type == "failure-to-protect" and any([cue.overlaps(trigger.span) for cue in stance.cues]):
             return Stance()  # "did nothing to stop it": the negation is the event
-        later = [other for other in triggers if not other.nominal and any([trigger.span.end <= cue.start < other.span.start for cue in stance.cues])]
-        if trigger.nominal and trigger.subject != "target" and later and stance.factuality in {Factuality.PR_PLUS, Factuality.PS_PLUS}:
-            return Stance()
+        if stance.factuality in {Factuality.PR_PLUS, Factuality.PS_PLUS} and trigger.nominal and trigger.subject != "target":
+            before = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.end <= trigger.span.start]
+            if before[-1:] in (["the"], ["this"], ["these"], ["those"]):
+                return Stance()
         return stance
 
     def _figure(self, one: CountedFigure, counted: tuple[CountedFigure, ...], sentence: Sentence, statements: tuple[Statement, ...]) -> Figure:

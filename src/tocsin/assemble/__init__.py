@@ -4,7 +4,7 @@ from tocsin.assemble.acts import Act, acts_of
 from tocsin.assemble.claims import ClaimWriter, unresolved
 from tocsin.assemble.context import Memory, date, locate, remember, toll_interval
 from tocsin.assemble.found import Found
-from tocsin.assemble.merge import merged
+from tocsin.assemble.merge import merged, with_results
 from tocsin.core.claims import Claim, Problem
 from tocsin.core.values import Unresolved
 from tocsin.find.attribution import AttributionFinder
@@ -23,7 +23,7 @@ def assemble(found: Found, attribution: AttributionFinder) -> tuple[tuple[Claim,
         remember(memory, found.segmented.sentences[index], row.places, row.dates, published)
     toll = toll_interval(found, memory, published) if published is not None else None
     writer = ClaimWriter(found, attribution, toll)
-    claims = [claim for act in merged(acts, found.segmented.document.text) for claim in writer.write(act)]
+    claims = [claim for act in merged(with_results(acts), found.segmented.document.text) for claim in writer.write(act)]
     claims.sort(key=lambda claim: (claim.trigger, claim.span))
     return tuple(claims), tuple(_problems(found, claims))
 

@@ -8,9 +8,8 @@ from tocsin.core.document import Sentence
 from tocsin.core.mentions import Mention, MentionKind, Stance, Trigger
 from tocsin.core.scales import Modality
 from tocsin.core.spans import Span
+from tocsin.find.roles import OUTCOMES
 
-OUTCOMES = frozenset({"killing", "death", "injury"})
-"""Types that are the outcome of another act where the text names one (READING.md 23)."""
 
 _MEASURE_OF = {
     ("killing", "object"): Role.KILLED, ("death", "object"): Role.KILLED, ("injury", "object"): Role.INJURED, ("arrest", "object"): Role.ARRESTED,

@@ -19,6 +19,7 @@ from tocsin.find.attribution import AttributionFinder
 _TOLLS = MEASURES - {Role.PARTICIPANTS, Role.DEPLOYED}
 _SPOKEN = frozenset({"statement-call", "demand", "accusation", "threat", "rejection"})
 """Types of the politics family whose content is what is said."""
+_CLOSING = frozenset({"”", '"', "’", "''"})
 _PRONOUNS = frozenset({"he", "she"})
 _CUMULATIVE = frozenset({"total", "altogether", "toll", "risen", "rose", "overall", "tally"})
 """Words of a sentence that make its figure a running toll rather than one day's."""
@@ -121,6 +122,8 @@ class ClaimWriter:
             if statement.cue is not None and statement.cue.overlaps(act.trigger.span) and statement.content:
                 return statement.content[0]
         tokens = [token for token in act.sentence.tokens if token.span.start >= act.trigger.span.end]
+        closing = next((i for i, token in enumerate(tokens) if token.text in _CLOSING), len(tokens))
+        tokens = tokens[:closing]
         if len(tokens) < 2 or act.trigger.nominal:
             return None
         last = tokens[-1] if tokens[-1].text[0].isalnum() else tokens[-2]

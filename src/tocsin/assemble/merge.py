@@ -1,15 +1,46 @@
 """The same act told twice is one act: headline and body, and a mention taken up again (READING.md 14)."""
 
-from tocsin.assemble.acts import OUTCOMES, Act, people_of, things_of
+from tocsin.assemble.acts import Act, people_of, things_of
 from tocsin.core.claims import Origin, Role
 from tocsin.core.scales import Factuality
 from tocsin.core.values import DateInterval, Place
+from tocsin.find.roles import OUTCOMES
 
 _SAME = (
     frozenset({"protest", "march"}), frozenset({"clash", "armed-clash"}), frozenset({"killing", "death", "shooting"}), frozenset({"injury", "death"}),
     frozenset({"bombing", "attack", "suicide-bombing"}), frozenset({"riot", "mob-violence"}), frozenset({"killing", "attack"}),
 )  # fmt: skip
 """Types two tellings of one act may differ in."""
+_HARMING = frozenset(
+    "shooting bombing attack suicide-bombing grenade shelling air-strike landmine clash armed-clash stabbing mob-violence excessive-force dispersal".split()
+)
+"""Acts that can kill or wound."""
+
+
+def with_results(acts: list[Act]) -> list[Act]:
+    """`acts` in order, where an outcome told in the next sentence joins the act it came of (READING.md 23).
+
+    "Police opened fire on the crowd. Two people were killed": the second sentence names no doer, place or day of its own, and the first holds one
+    act that can kill.
+    """
+    kept: list[Act] = []
+    for act in acts:
+        before = [one for one in kept if one.sentence.index == act.sentence.index - 1 and one.trigger.type in _HARMING]
+        if len(before) == 1 and _is_result(act) and before[0].sentence.paragraph == act.sentence.paragraph and _plain(before[0]) and _plain(act):
+            before[0].figures.extend(act.figures)
+            before[0].arguments.extend(argument for argument in act.arguments if argument.role is Role.VICTIM)
+        else:
+            kept.append(act)
+    return kept
+
+
+def _plain(act: Act) -> bool:
+    return act.stance.factuality is Factuality.CT_PLUS
+
+
+def _is_result(act: Act) -> bool:
+    own = any([origin is Origin.TEXT for _, origin in (*act.places, *act.dates)])
+    return act.trigger.type in OUTCOMES and not act.trigger.nominal and not act.has(Role.ACTOR) and not own
 
 
 def merged(acts: list[Act], text: str) -> list[Act]:

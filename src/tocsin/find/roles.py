@@ -17,6 +17,8 @@ PEOPLE = frozenset({
 })  # fmt: skip
 THINGS = frozenset({MentionKind.VEHICLE, MentionKind.WEAPON, MentionKind.OBJECT, MentionKind.FACILITY})
 _MEANS = frozenset({MentionKind.WEAPON, MentionKind.VEHICLE, MentionKind.OBJECT})
+OUTCOMES = frozenset({"killing", "death", "injury"})
+"""Types that are the outcome of another act where the text names one (READING.md 23)."""
 _SUBJECTS = {"victim": Role.VICTIM, "target": Role.TARGET}
 """What a subject is when the entry says it is no actor: who dies; whom an accusation names as having done it."""
 _MUTUAL = frozenset({"clash", "armed-clash", "talks", "agreement", "ceasefire"})
@@ -192,8 +194,9 @@ def _cause(clauses: Clauses, trigger: Trigger, at: int, triggers: tuple[Trigger,
     group = clauses.chunk_at(at)
     if group is None or group.kind is not ChunkKind.VERB:
         return None
-    if group.form is VerbForm.GERUND and clauses.words[group.first - 1 : group.first] == (",",):
-        return before[-1] if before else None
+    if group.form is VerbForm.GERUND and clauses.words[group.first - 1 : group.first] in ((",",), ("and",)):
+        acts = [other for other in before if other.type not in OUTCOMES]
+        return acts[-1] if acts else None
     opening = clauses.words[max(0, group.first - 6) : group.first]
     relative = opening[-1:] in {("that",), ("which",)} or ("which" in opening and {"in", "during"} & set(opening))
     nominal = [other for other in before if other.nominal]

@@ -51,7 +51,8 @@ class Clauses:
                 between = self.objects(previous)
                 return between if between and between[0].end <= group.first else self.subjects(previous, depth + 1)
             case VerbForm.GERUND if previous is not None and not self._ends_phrase(before):
-                return self.subjects(previous, depth + 1)
+                accused = self.objects(previous) if self.words[before : before + 1] in (("of",), ("from",)) else ()
+                return accused or self.subjects(previous, depth + 1)
             case _:
                 pass
         if before >= 0 and self.tags[before] == wc.CONJUNCTION and previous is not None:
