@@ -45,6 +45,7 @@ def stance(text: str, words: str) -> Stance:
         ("The court will examine the killing of the student.", "killing", "CT+ actual"),
         ("Will the rebels attack?", "attack", "Uu future"),
         ("Did the rebels attack the town?", "attack", "Uu hypothetical"),
+        ("Please release the prisoners.", "release", "Uu ordered"),
         ("Union to march on Friday", "march", "Uu future"),
         ("NO ONE WAS INJURED IN THE ATTACK.", "INJURED", "CT- negated"),
         ("NO ONE WAS INJURED IN THE ATTACK.", "ATTACK", "CT+ actual"),

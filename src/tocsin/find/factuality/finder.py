@@ -6,7 +6,7 @@ from tocsin.core.scales import Factuality, Modality, SpeakerKind
 from tocsin.core.spans import Span
 from tocsin.find.factuality.context import ContextLexicon, Match, Reading
 from tocsin.resources.lexicons import Lexicons
-from tocsin.text.wordclasses import AUXILIARIES, VERBS, Tagger
+from tocsin.text.wordclasses import AUXILIARIES, BASE, VERBS, Tagger
 
 _CERTAIN, _PROBABLE, _POSSIBLE, _UNKNOWN = 3, 2, 1, 0
 _STRENGTH = {
@@ -59,7 +59,7 @@ class FactualityFinder:
         if sentence.tokens[-1].text == "?" and not found:
             return Stance(factuality=Factuality.UU, modality=Modality.HYPOTHETICAL, cues=(sentence.tokens[-1].span,), rule="factuality.question")
         if not rules:
-            return _headline_infinitive(self._read, first)
+            return _imperative(self._read, first) or _headline_infinitive(self._read, first)
         negated = sum([match.entry.effect in _MINUS for match in found]) % 2 == 1
         return _combined(strengths, modalities, cues, negated=negated, rule=min(rules)[1])
 
@@ -69,6 +69,17 @@ class FactualityFinder:
             self._judged = self._opinion.read(sentence)
         first, end = _tokens(sentence, trigger)
         return any(match.covers(first, end) for match in self._judged.matches)
+
+
+def _imperative(reading: Reading, first: int) -> Stance | None:
+    """An act that is asked for: "Stop the killing!", "please leave"."""
+    words = reading.sentence.folded
+    opens = first == 0 and reading.tags[0] == BASE and not reading.sentence.headline
+    asked = 0 < first < len(words) and words[first - 1] == "please"
+    if not (opens or asked):
+        return None
+    cue = reading.sentence.tokens[first - asked].span
+    return Stance(factuality=Factuality.UU, modality=Modality.ORDERED, cues=(cue,), rule="factuality.imperative")
 
 
 def _headline_infinitive(reading: Reading, first: int) -> Stance:
