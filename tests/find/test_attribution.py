@@ -81,6 +81,7 @@ def test_nobody_named(text: str, words: str, kind: str) -> None:
         ("On Tuesday, the union said it would march. On Wednesday 200 people marched. Police said nobody was hurt.", "marched"),
         ("Everything went according to plan and the troops left.", "left"),
         ("The fire claimed 12 lives.", "12 lives"),
+        ("In Videos: Coordinated Chaos in the Capital", "Chaos"),
     ],
 )
 def test_writer(text: str, words: str) -> None:

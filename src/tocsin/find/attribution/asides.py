@@ -29,7 +29,7 @@ class Asides:
         if at is None or not (frame.sentence.headline or words[at + 1] == QUOTE):
             return []
         right = self.contents.until_end(words, at + 1)
-        if right is None or not self.kinds.decides(words[:at]):
+        if right is None or words[0] in self.phrases.prepositions or not self.kinds.decides(words[:at]):
             return []
         cue = Cue(at, at + 1, _COLON, ":")
         return [Draft(frame, cue, Part(0, at, 0, at), [right], 0, at + 1, parenthetical=False, rule="attribution.colon")]
