@@ -1,7 +1,10 @@
 """One report in, its claims out: pure, deterministic, one report at a time."""
 
 import hashlib
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from operator import attrgetter
+from typing import TypeVar
 
 from tocsin import __version__
 from tocsin.assemble import assemble
@@ -31,6 +34,7 @@ from tocsin.text.segment import segment
 
 _BLAME = frozenset({"trigger:behind-it", "trigger:ringleader"})
 """Triggers that say who is behind something: a judgement whoever makes it (READING.md 13)."""
+One = TypeVar("One")
 _AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due", "would"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
 
@@ -77,16 +81,17 @@ class Reader:
         segmented = segment(document)
         hints = self.hints(segmented)
         statements = self.attribution.find(segmented, hints)
-        placed = self._placed(segmented, hints)
+        placed = _by_sentence(segmented, self._placed(segmented, hints), attrgetter("mention.span.start"))
         dated = self._dated(segmented)
         counted = self.counts.read(segmented)
-        acting = self.actors.read(segmented, hints)
+        figures = _by_sentence(segmented, counted, attrgetter("mention.span.start"))
+        acting = _by_sentence(segmented, self.actors.read(segmented, hints), attrgetter("span.start"))
         rows = []
         values = {}
         for sentence in segmented.sentences:
-            places = tuple([one for one in placed if sentence.span.covers(one.mention.span)])
-            actors = tuple([one for one in acting if sentence.span.covers(one.span)])
-            row = self._row(sentence, hints, statements, places, actors, dated[sentence.index], counted)
+            places = tuple([one for one in placed[sentence.index] if sentence.span.covers(one.mention.span)])
+            actors = tuple([one for one in acting[sentence.index] if sentence.span.covers(one.span)])
+            row = self._row(sentence, hints, statements, places, actors, dated[sentence.index], counted, figures[sentence.index])
             rows.append(row)
             for mention in row.mentions:
                 if mention.kind not in {MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER}:
@@ -123,13 +128,14 @@ class Reader:
         actors: tuple[Mention, ...],
         dates: tuple[DatedMention, ...],
         counted: tuple[CountedFigure, ...],
+        in_sentence: list[CountedFigure],
     ) -> InSentence:
         located = tuple([one.mention for one in places])
         dated = tuple([one.mention for one in dates])
         mentions = _without_overlap((*dated, *self.facilities.find(sentence), *located, *actors))
         proposed = self.triggers.find(sentence, self.phrases.chunks(sentence), hints)
         triggers = tuple([one for one in proposed if not any([date.span.overlaps(one.span) for date in dated])])
-        figures = tuple([self._figure(one, counted, sentence, statements) for one in counted if one.sentence == sentence.index])
+        figures = tuple([self._figure(one, counted, sentence, statements) for one in in_sentence])
         return InSentence(
             triggers=triggers,
             stances=tuple([self._stance(sentence, trigger, statements) for trigger in triggers]),
@@ -170,6 +176,16 @@ class Reader:
             stance=self.factuality.assess(sentence, at if sentence.span.covers(at) else one.mention.span, statements),
             subset_of=counted[one.part_of].mention if one.part_of is not None else None,
         )
+
+
+def _by_sentence(segmented: Segmented, found: Iterable[One], start: Callable[[One], int]) -> list[list[One]]:
+    """`found` in one list per sentence, so that a sentence never looks through the whole report."""
+    rows: list[list[One]] = [[] for _ in segmented.sentences]
+    for one in found:
+        sentence = segmented.sentence_at(start(one))
+        if sentence is not None:
+            rows[sentence.index].append(one)
+    return rows
 
 
 def _without_overlap(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -5,11 +5,10 @@ import msgspec
 from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, PlacedMention
 from tocsin.core.claims import Origin, Role
 from tocsin.core.document import Sentence
-from tocsin.core.mentions import Mention, MentionKind, Stance, Trigger
+from tocsin.core.mentions import Mention, Stance, Trigger
 from tocsin.core.scales import Modality
 from tocsin.core.spans import Span
 from tocsin.find.roles import OUTCOMES
-
 
 _MEASURE_OF = {
     ("killing", "object"): Role.KILLED, ("death", "object"): Role.KILLED, ("injury", "object"): Role.INJURED, ("arrest", "object"): Role.ARRESTED,

@@ -1,7 +1,9 @@
 """Acts into claims: each value with its words, its speakers and how surely it is said."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import itemgetter
 
 import msgspec
 
@@ -36,6 +38,15 @@ class ClaimWriter:
         self._published = found.segmented.document.report.published
         self._attribution = attribution
         self._toll = toll
+        self._speakers = sorted(
+            [
+                (statement.source.start, statement.source, statement.kind)
+                for statement in found.statements
+                if statement.source is not None and statement.source.quote(self._text).lower() not in _PRONOUNS
+            ],
+            key=itemgetter(0),
+        )
+        """Every speaker who is named, by where."""
         self._chains: dict[Span, tuple[Attribution, ...]] = {}
         self._keys: dict[Span, str] = {}
         """The key of the claim made of each figure, for the subsets that follow it."""
@@ -82,15 +93,11 @@ class ClaimWriter:
         """A speaker who is only "he" or "she" is the one named last before (READING.md 9: a sentence that plainly continues keeps the speaker)."""
         if link.quote.lower() not in _PRONOUNS:
             return link
-        named = [
-            statement
-            for statement in self._found.statements
-            if statement.source is not None and statement.source.end <= link.span.start and statement.source.quote(self._text).lower() not in _PRONOUNS
-        ]
-        last = max(named, key=lambda statement: statement.source or link.span, default=None)
-        if last is None or last.source is None:
+        i = bisect_left(self._speakers, link.span.start, key=itemgetter(0))
+        if i == 0:
             return link
-        return msgspec.structs.replace(link, span=last.source, quote=last.source.quote(self._text), kind=last.kind)
+        _, source, kind = self._speakers[i - 1]
+        return msgspec.structs.replace(link, span=source, quote=source.quote(self._text), kind=kind)
 
     def _type_claim(self, act: Act) -> Claim:
         trigger = act.trigger
@@ -152,11 +159,20 @@ class ClaimWriter:
             yield claim
             if claim.as_of is not None and self._toll is not None:
                 covered = DateInterval(start=self._toll.start, end=claim.as_of + dt.timedelta(days=1), granularity=Granularity.RANGE)
-                yield self._claim(act, Role.DATE, figure.mention.span, covered, "running-toll", figure.stance, origin=Origin.CONTEXT, qualifies=claim.key)
+                yield self._claim(
+                    act, Role.DATE, figure.mention.span, covered, "running-toll", figure.stance, origin=Origin.CONTEXT, qualifies=claim.key
+                )
             placed = self._own_place(figure)
             if placed is not None and placed.mention.span not in [one.mention.span for one, _ in act.places]:
                 yield self._claim(
-                    act, Role.PLACE, placed.mention.span, placed.value, "place-of-figure", figure.stance, candidates=placed.candidates, qualifies=claim.key
+                    act,
+                    Role.PLACE,
+                    placed.mention.span,
+                    placed.value,
+                    "place-of-figure",
+                    figure.stance,
+                    candidates=placed.candidates,
+                    qualifies=claim.key,
                 )
 
     def _figure(self, act: Act, figure: Figure) -> Claim:

@@ -60,7 +60,9 @@ def date(act: Act, row_dates: tuple[DatedMention, ...], memory: Memory, publishe
         act.dates = [(memory.date, Origin.CONTEXT)]
 
 
-def remember(memory: Memory, sentence: Sentence, places: tuple[PlacedMention, ...], dates: tuple[DatedMention, ...], published: dt.date | None) -> None:
+def remember(
+    memory: Memory, sentence: Sentence, places: tuple[PlacedMention, ...], dates: tuple[DatedMention, ...], published: dt.date | None
+) -> None:
     """Let the sentence change what later ones fall back on."""
     settled = [placed for placed in places if isinstance(placed.value, Place)]
     for placed in settled:
@@ -72,7 +74,12 @@ def remember(memory: Memory, sentence: Sentence, places: tuple[PlacedMention, ..
     for dated in dates:
         if isinstance(dated.value, DateInterval) and not _long_ago(dated.value, published):
             started = dated.value.start
-            if memory.since is None and (beginning or dated.value.end is None) and started is not None and (published is None or started <= published):
+            if (
+                memory.since is None
+                and (beginning or dated.value.end is None)
+                and started is not None
+                and (published is None or started <= published)
+            ):
                 memory.since = dated
             elif not beginning:
                 memory.date, memory.date_paragraph = dated, sentence.paragraph
@@ -136,7 +143,9 @@ def _holds(outer: PlacedMention, inner: PlacedMention) -> bool:
     """Whether the second lies in the first ("Kano, Nigeria"; "Springfield, Illinois")."""
     if not isinstance(outer.value, Place) or not isinstance(inner.value, Place) or outer.value.country != inner.value.country:
         return False
-    return outer.value.kind is PlaceKind.COUNTRY or (outer.value.kind is PlaceKind.ADMIN1 and inner.value.admin1 in {outer.value.name, outer.value.admin1})
+    return outer.value.kind is PlaceKind.COUNTRY or (
+        outer.value.kind is PlaceKind.ADMIN1 and inner.value.admin1 in {outer.value.name, outer.value.admin1}
+    )
 
 
 def _between(sentence: Sentence, left: Span, right: Span) -> tuple[str, ...]:

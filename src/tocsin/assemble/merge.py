@@ -1,5 +1,7 @@
 """The same act told twice is one act: headline and body, and a mention taken up again (READING.md 14)."""
 
+from collections import defaultdict, deque
+
 from tocsin.assemble.acts import Act, people_of, things_of
 from tocsin.core.claims import Origin, Role
 from tocsin.core.scales import Factuality
@@ -11,6 +13,8 @@ _SAME = (
     frozenset({"bombing", "attack", "suicide-bombing"}), frozenset({"riot", "mob-violence"}), frozenset({"killing", "attack"}),
 )  # fmt: skip
 """Types two tellings of one act may differ in."""
+_REMEMBERED = 40
+"""Acts of one type that are looked back at: more than any article of the newswire sample has, and a bound on the work a book-length text makes."""
 _HARMING = frozenset(
     "shooting bombing attack suicide-bombing grenade shelling air-strike landmine clash armed-clash stabbing mob-violence excessive-force dispersal".split()
 )
@@ -25,7 +29,7 @@ def with_results(acts: list[Act]) -> list[Act]:
     """
     kept: list[Act] = []
     for act in acts:
-        before = [one for one in kept if one.sentence.index == act.sentence.index - 1 and one.trigger.type in _HARMING]
+        before = [one for one in kept[-_REMEMBERED:] if one.sentence.index == act.sentence.index - 1 and one.trigger.type in _HARMING]
         if len(before) == 1 and _is_result(act) and before[0].sentence.paragraph == act.sentence.paragraph and _plain(before[0]) and _plain(act):
             before[0].figures.extend(act.figures)
             before[0].arguments.extend(argument for argument in act.arguments if argument.role is Role.VICTIM)
@@ -46,13 +50,30 @@ def _is_result(act: Act) -> bool:
 def merged(acts: list[Act], text: str) -> list[Act]:
     """`acts` of the document `text` in order, each later telling folded into the first of its act."""
     kept: list[Act] = []
+    recent: dict[str, deque[Act]] = defaultdict(_recent)
     for act in acts:
-        same = next((first for first in kept if _same(first, act, text)), None)
+        rivals = [first for kind in _kinds(act) for first in recent[kind]]
+        same = next((first for first in sorted(rivals, key=_begin) if _same(first, act, text)), None)
         if same is None:
             kept.append(act)
+            recent[act.trigger.type].append(act)
         else:
             _fold(same, act)
     return kept
+
+
+def _recent() -> deque[Act]:
+    return deque(maxlen=_REMEMBERED)
+
+
+def _begin(act: Act) -> int:
+    return act.trigger.span.start
+
+
+def _kinds(act: Act) -> set[str]:
+    """The types an earlier telling of `act` may have."""
+    kind = act.trigger.type
+    return {kind}.union(*[group for group in _SAME if kind in group])
 
 
 def _same(first: Act, act: Act, text: str) -> bool:

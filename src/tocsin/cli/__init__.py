@@ -51,7 +51,6 @@ def code(
     Reads .txt, .html, .pdf and .jsonl (one object a line: id, text, published, publisher, url, title), whole folders, and web addresses.
 
     Examples:
-
     `tocsin code examples/reports`  the invented story that ships with Tocsin
 
     `tocsin code report.txt --published 2024-05-14`  weekdays and "yesterday" count from that day

@@ -39,7 +39,9 @@ def print_extraction(console: Console, extraction: Extraction) -> None:
     report = extraction.document.report
     day = f", {_day(report.published)}" if report.published is not None else ", no published date"
     title = report.title or extraction.document.text[:70].split("\n")[0]
-    console.print(Rule(Text.assemble((title, "bold"), f"  {report.publisher or report.place or 'unknown publisher'}{day}"), align="left", style="dim"))
+    console.print(
+        Rule(Text.assemble((title, "bold"), f"  {report.publisher or report.place or 'unknown publisher'}{day}"), align="left", style="dim")
+    )
     if not extraction.claims:
         console.print("  no claims about unrest or violence\n", style="dim")
     else:

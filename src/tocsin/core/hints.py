@@ -63,8 +63,14 @@ class Hints(msgspec.Struct, frozen=True):
 
     def links_within(self, head: str, span: Span) -> tuple[Link, ...]:
         """The links of one head whose anchor lies inside `span`."""
-        return tuple([link for link in self.links if link.head == head and span.covers(link.anchor)])
+        start = bisect_left(self.links, span.start, key=_anchor)
+        end = bisect_left(self.links, span.end, lo=start, key=_anchor)
+        return tuple([link for link in self.links[start:end] if link.head == head and span.covers(link.anchor)])
 
 
 def _start(hint: Hint) -> int:
     return hint.span.start
+
+
+def _anchor(link: Link) -> int:
+    return link.anchor.start

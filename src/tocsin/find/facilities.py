@@ -16,6 +16,7 @@ _MODIFIERS = 5
 """Words in front of the head that are taken in, at most; a possessive mark counts."""
 _IN_PHRASE = frozenset({wc.NOUN, wc.ADJECTIVE, wc.POSSESSIVE, wc.ING, wc.PARTICIPLE})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_JOINED = _POSSESSIVE | {"u.s.", "u.n.", "u.k."}
 _OWNERS = (
     "government party regional local state federal prosecutor police army military company union ministry provincial municipal central news campaign "
     "security intelligence united foreign interior defence defense tax post mayor"
@@ -93,7 +94,7 @@ class FacilityFinder:
     def _start(folded: Sequence[str], tags: Sequence[str], head: int) -> int:
         """Where the words in front that belong to the head begin; an owner is taken in with its own words."""
         start = head
-        while start > 0 and head - start < _MODIFIERS and (tags[start - 1] in _IN_PHRASE or folded[start - 1] in _POSSESSIVE or folded[start - 1] == "u.s."):
+        while start > 0 and head - start < _MODIFIERS and (tags[start - 1] in _IN_PHRASE or folded[start - 1] in _JOINED):
             start -= 1
         while start < head and (folded[start] in _POSSESSIVE or tags[start] in {wc.ING, wc.PARTICIPLE}):
             start += 1

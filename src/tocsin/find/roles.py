@@ -171,7 +171,17 @@ def _nominal_parts(clauses: Clauses, trigger: Trigger, at: int, end: int) -> Ite
             yield "subject", subject
 
 
-_PREPOSITIONS = {"with": "with", "against": "against", "on": "on", "at": "on", "into": "on", "using": "using", "over": "over", "from": "from", "to": "to"}
+_PREPOSITIONS = {
+    "with": "with",
+    "against": "against",
+    "on": "on",
+    "at": "on",
+    "into": "on",
+    "using": "using",
+    "over": "over",
+    "from": "from",
+    "to": "to",
+}
 
 
 def _prepositions(clauses: Clauses, end: int, stop: int) -> Iterator[tuple[str, Chunk]]:
@@ -287,7 +297,11 @@ def _on_role(trigger: Trigger, kind: MentionKind) -> Role | None:
     """On, at or into whom an act falls: "opened fire on the crowd", "an attack on the barracks"."""
     if trigger.type in {"shooting", "grenade", "riot"} and kind in PEOPLE:
         return Role.TARGET
-    if trigger.object in {"attacked", "target"} and trigger.type not in _ABOUT and (kind in PEOPLE or (kind is MentionKind.FACILITY and trigger.nominal)):
+    if (
+        trigger.object in {"attacked", "target"}
+        and trigger.type not in _ABOUT
+        and (kind in PEOPLE or (kind is MentionKind.FACILITY and trigger.nominal))
+    ):
         return Role.TARGET
     return None
 

@@ -81,7 +81,14 @@ class TriggerFinder:
         frame = self._frames[hint.label]
         head = sentence.tokens[verbs[0] if verbs else inside[-1]].span
         return Trigger(
-            span=hint.span, head=head, type=hint.label, nominal=not verbs, rule="model:trigger", subject=frame.subject, object=frame.object, score=hint.score
+            span=hint.span,
+            head=head,
+            type=hint.label,
+            nominal=not verbs,
+            rule="model:trigger",
+            subject=frame.subject,
+            object=frame.object,
+            score=hint.score,
         )
 
     def _by_lexicon(self, sentence: Sentence, chunks: tuple[Chunk, ...]) -> tuple[Trigger, ...]:
@@ -107,9 +114,7 @@ class TriggerFinder:
             end = _end(words, i + 1, pattern.rest)
             if end is None or not _fits(words, i, end, pattern.entry):
                 continue
-            if best is None:
-                best = (pattern, end)
-            elif best[0].nominal != pattern.nominal and best[0].form != "word" and (i in verbal) != pattern.nominal:
+            if best is None or (best[0].nominal != pattern.nominal and best[0].form != "word" and (i in verbal) != pattern.nominal):
                 best = (pattern, end)
         return best
 

@@ -7,9 +7,9 @@ resolving.py (one answer for each mention, with its reasons). `event_place` ties
 from tocsin.core.document import Segmented
 from tocsin.core.hints import Hints
 from tocsin.core.mentions import Mention
-from tocsin.find.places.tying import event_place
 from tocsin.find.places.finding import Finder
 from tocsin.find.places.resolving import Resolution, Resolver
+from tocsin.find.places.tying import event_place
 from tocsin.resources.gazetteer import Gazetteer
 from tocsin.resources.lexicons import Lexicons
 

@@ -13,7 +13,7 @@ from tocsin.core.hints import Hint, Hints
 from tocsin.core.mentions import Mention, MentionKind
 from tocsin.core.spans import Span
 from tocsin.core.values import PlaceKind
-from tocsin.find.places.words import PlaceWords
+from tocsin.find.places.words import Cue, PlaceWords
 from tocsin.resources.gazetteer import Gazetteer, Named, fold
 from tocsin.resources.lexicons import Lexicons
 
@@ -36,13 +36,6 @@ _SMALL = frozenset({PlaceKind.SETTLEMENT, PlaceKind.ADMIN2, PlaceKind.DISTRICT})
 _SHORT = 4
 """Letters below which a word in a text in capitals is too likely another word."""
 _CITY, _TOWN, _METROPOLIS = 100_000, 15_000, 1_000_000
-
-
-class Cue(msgspec.Struct, frozen=True):
-    """An entry of place_cues.yaml."""
-
-    cue: str
-    words: tuple[str, ...]
 
 
 class _Text(msgspec.Struct, frozen=True):
@@ -131,7 +124,8 @@ class Finder:
 
     @staticmethod
     def _prominent(found: tuple[Named, ...]) -> bool:
-        return any([named.main and (named.row.kind is PlaceKind.COUNTRY or named.row.capital or named.row.population > _METROPOLIS) for named in found])
+        rows = [named.row for named in found if named.main]
+        return any([row.kind is PlaceKind.COUNTRY or row.capital or row.population > _METROPOLIS for row in rows])
 
     def _names(self, sentence: Sentence, about: _Text) -> list[_Name]:
         names, i, tokens = [], 0, sentence.tokens

@@ -45,6 +45,13 @@ class Abbreviation(msgspec.Struct, frozen=True):
     forms: tuple[str, ...]
 
 
+class Cue(msgspec.Struct, frozen=True):
+    """An entry of place_cues.yaml."""
+
+    cue: str
+    words: tuple[str, ...]
+
+
 class Demonym(msgspec.Struct, frozen=True):
     """An entry of demonyms.yaml: of a country (code), or of a continent (GeoNames key)."""
 
@@ -64,6 +71,8 @@ class Reading(msgspec.Struct, frozen=True):
     asked: Kinds | None
     part: str | None
     within: frozenset[str | int]
+    whole: frozenset[str] = frozenset()
+    """Those of `names` that are all the words, but for an article."""
     inside: bool = False
     """Whether the word that asks for a kind of place is part of the mention ("Gaza Strip"), not beside it."""
     only: int | None = None
@@ -83,6 +92,7 @@ class PlaceWords:
         self._kind_before = re.compile(rf"^(?P<word>{words}) of (?:the )?(?P<base>.+)$", re.IGNORECASE)
         self._outside_after = re.compile(rf"^ (?P<word>{words})\b(?!['’])", re.IGNORECASE)
         self._outside_before = re.compile(rf"\b(?P<word>{words}) of (?:the )?$", re.IGNORECASE)
+        self._sites = frozenset([word for cue in lexicons.entries("place_cues", Cue) if cue.cue == "site" for word in cue.words])
         self._short = {form: entry for entry in lexicons.entries("place_abbreviations", Abbreviation) for form in entry.forms}
         self._short_after = re.compile(r"^,? \(?(?P<form>(?:[A-Z][A-Za-z]{0,4}\.(?: ?[A-Z]\.|[A-Z][a-z]?\.)*|[A-Z]{2}\b))")
         demonyms = lexicons.entries("demonyms", Demonym)
@@ -101,7 +111,7 @@ class PlaceWords:
         if asked is None:
             beside = self._outside_after.match(after) or self._outside_before.search(before)
             asked = self.kinds[beside["word"].lower()] if beside else None
-        return Reading(tuple(names), asked, part, self._within(before, after), inside)
+        return Reading(tuple(names), asked, part, self._within(before, after), frozenset({fold(words), fold(_ARTICLE.sub("", words))}), inside)
 
     def _settled(self, words: str) -> int | None:
         if words.lower() in self._wider:
@@ -128,7 +138,17 @@ class PlaceWords:
         if direction and not known:
             part, name = direction["part"].lower(), fold(direction["rest"])
             known = [name] if self._gazetteer.lookup_folded(name) else []
+        if not known:
+            known = self._named_after(bare)
         return known, asked, part
+
+    def _named_after(self, words: str) -> list[str]:
+        """The place a site is named after, where it will be: "Harrowfield General Hospital" is in Harrowfield."""
+        parts = words.split()
+        if len(parts) > 1 and parts[-1].lower() in self._sites:
+            found = [fold(" ".join(parts[:length])) for length in range(len(parts) - 1, 0, -1)]
+            return [name for name in found if self._gazetteer.lookup_folded(name)][:1]
+        return []
 
     def _within(self, before: str, after: str) -> frozenset[str | int]:
         found: set[str | int] = set()
