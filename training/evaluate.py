@@ -137,11 +137,13 @@ def in_domain(data: Path, read: Reading) -> dict[str, Any]:
             found = _spans(hints, "attribution" if head == "attribution-as-statement" else head)
             _compare(exact.setdefault(head, {}), gold, found)
             _compare(loose.setdefault(head, {}), gold, found, overlap=True)
-        _compare(exact.setdefault("trigger-span", {}), [(s, "") for s, _ in _gold(row)["trigger"]], [(s, "") for s, _ in _spans(hints, "trigger")])
+        anywhere = [(span, "") for span, _ in _gold(row)["trigger"]], [(span, "") for span, _ in _spans(hints, "trigger")]
+        _compare(exact.setdefault("trigger-span", {}), *anywhere)
+        _compare(loose.setdefault("trigger-span", {}), *anywhere, overlap=True)
         for head in ("factuality", "modality", "background"):
             _compare_answers(answers.setdefault(head, Score()), row, hints, head)
         _compare_roles(roles, row, hints)
-    spans = {head: {"exact": _micro(table), "overlap": _micro(loose.get(head, table))} for head, table in exact.items()}
+    spans = {head: {"exact": _micro(table), "overlap": _micro(loose[head])} for head, table in exact.items()}
     return spans | {head: score.figures() for head, score in answers.items()} | {"roles": roles.figures()}
 
 

@@ -40,6 +40,13 @@ def test_newswire_is_laid_over_the_article(tmp_path):
     assert not list(corpora.newswire(tmp_path, "dev"))
 
 
+def test_names_inside_names_are_not_gold():
+    """The third column holds inner names; the outer name keeps its whole span and its own type."""
+    table = "the\tO\nKisumu\tB-Organization\tB-Location\nTrade\tI-Organization\nCouncil\tI-Organization\nmet\tO\n1   \tO\n"
+    text = "the Kisumu Trade Council met"
+    assert corpora.newswire_entities(table, text) == [((4, 24), "Organization")]
+
+
 def test_held_newswire_is_never_read(tmp_path):
     """A file kept for acceptance is in no split that training or measuring asks for."""
     name = _file_of("held")
