@@ -5,14 +5,14 @@ Attention, SkipLayerNormalization and Gelu the same weights run nearly twice as 
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 from tocsin.text.chunks import CHUNK
-from training.model import ATTENTION_HEADS, LAYERS, Layer, Reader
+from training.model import ATTENTION_HEADS, Layer, Reader
 
 OPSET = 17
 FUSED = "com.microsoft"
@@ -37,7 +37,7 @@ class _Graph:
         self.weights.append(numpy_helper.from_array(np.array(values, dtype=np.int64), name))
         return name
 
-    def add(self, op: str, inputs: Sequence[str], name: str, domain: str = "", **attributes: float) -> str:
+    def add(self, op: str, inputs: Sequence[str], name: str, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401 - as make_node takes them
         """One node with one output, named like it."""
         self.nodes.append(helper.make_node(op, list(inputs), [name], name=name, domain=domain, **attributes))
         return name
@@ -62,8 +62,8 @@ def build(reader: Reader) -> ModelProto:
     graph = _Graph()
     x = _embed(graph, reader)
     mask = graph.add("Cast", ["mask"], "mask.whole", to=TensorProto.INT32)
-    for i in range(LAYERS):
-        x = _layer(graph, reader.layers[i], x, mask, f"layer{i}")
+    for i, layer in enumerate(reader.layers):
+        x = _layer(graph, cast("Layer", layer), x, mask, f"layer{i}")
     graph.linear(x, reader.heads, "heads", "logits")
     hidden = graph.gelu(graph.linear(x, reader.edge_hidden, "edge_hidden"), "edge_hidden.gelu")
     graph.linear(hidden, reader.edge_sides, "edge_sides", "sides")
