@@ -1,4 +1,4 @@
-"""Build hook: the wheel holds the plain SQLite file, made from the compressed copy that is kept in git. An editable install gets it beside the package."""
+"""Build hook: the wheel holds the plain SQLite file, made from the compressed copy in git. An editable install gets it beside the package."""
 
 import hashlib
 import lzma

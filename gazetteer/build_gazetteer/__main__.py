@@ -1,7 +1,7 @@
 """Build the gazetteer.
 
-    cd gazetteer && PYTHONPATH=src python -m build_gazetteer            write src/tocsin_gazetteer/gazetteer.db, .sha256 and .xz
-    ... --check                                                          build aside and fail when the bytes differ from the hash
+PYTHONPATH=src python -m build_gazetteer, in this folder's parent, writes src/tocsin_gazetteer/gazetteer.db, its .sha256 and its .xz; with --check
+it builds aside and fails when the bytes differ from the hash.
 """
 
 import argparse

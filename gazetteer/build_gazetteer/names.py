@@ -5,13 +5,16 @@ import unicodedata
 from functools import cache
 
 GENERIC = (
-    "metropolitan city|metropolitan municipality|autonomous region|autonomous republic|autonomous okrug|autonomous oblast|regional state|city|county|parish|district|"
+    "metropolitan city|metropolitan municipality|autonomous region|autonomous republic|autonomous okrug|autonomous oblast|regional state|"
+    "city|county|parish|district|"
     "province|region|oblast|oblisi|oblysy|raion|rayon|kray|krai|okrug|republic|respublika|respublikasi|municipality|governorate|department|state|prefecture|"
-    "division|territory|voivodeship|canton|borough|council area|census area|municipio|barrio|muhafazah|sheng|shi|xian|vilayati|viloyati|welayaty|ili|apskritis"
+    "division|territory|voivodeship|canton|borough|council area|census area|municipio|barrio|muhafazah|sheng|shi|xian|vilayati|viloyati|"
+    "welayaty|ili|apskritis"
 )  # fmt: skip
 _AFTER = re.compile(rf"^(?P<base>.+?)[ -](?P<generic>{GENERIC})['’]?$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"^(?:the )?(?P<generic>province|provincia|department|departamento|département|region|región|state|estado|district|distrito|municipality|municipio|republic|"
+    r"^(?:the )?(?P<generic>province|provincia|department|departamento|département|region|región|state|estado|district|distrito|"
+    r"municipality|municipio|republic|"
     r"county|governorate|comunidad|comunidad autónoma|parroquia|gobernación) (?:of|de|del|do|da|du|d['’]) ?(?P<base>.+)$",
     re.IGNORECASE,
 )
