@@ -21,8 +21,9 @@ ONLY_A_NAME = 0.5
 """Score of a statement whose speaker the rules know by name only."""
 _CORE = (":say", ":report", ":announce", ":tell", ":according", ":add", ":state", ":confirm")
 """Cues whose statements stand without the heads' support."""
-_EVIDENCE = frozenset({SpeakerKind.MEDIA, SpeakerKind.UNNAMED})
-"""Speakers whose statements stand too: dropping "videos show" or "according to the latest data" would make hearsay the writer's own word."""
+_EVIDENCE = (":show", ":it-was-said", ":was-reported", ":quote", ":read")
+"""Cues whose statements stand too where the speaker is a medium or nobody: without "videos show" hearsay would be the writer's own word."""
+_PASSED = frozenset({SpeakerKind.MEDIA, SpeakerKind.UNNAMED})
 
 
 def merged(statements: list[Statement], hints: Hints) -> list[Statement]:
@@ -31,7 +32,8 @@ def merged(statements: list[Statement], hints: Hints) -> list[Statement]:
     kept = []
     for statement in statements:
         support = [candidate for candidate in other if _same(statement, candidate)]
-        if support or statement.rule.endswith(_CORE) or statement.cue is None or statement.kind in _EVIDENCE:
+        evidence = statement.kind in _PASSED and statement.rule.endswith(_EVIDENCE)
+        if support or statement.rule.endswith(_CORE) or statement.cue is None or evidence:
             kept.append(_with_kind(statement, support))
     sure = [candidate for candidate in other if candidate.score >= _PROPOSED_FROM]
     kept += [candidate for candidate in sure if not any(_same(statement, candidate) for statement in statements)]
