@@ -180,6 +180,12 @@ def test_surname_stays_a_person(finder: PlaceFinder) -> None:
     assert finder.find(read("Lawyer Laura Medina spoke. Medina said the charges were false.")) == ()
 
 
+def test_headline_in_title_case(finder: PlaceFinder) -> None:
+    """Little words with a capital beside a name do not make it another name."""
+    [mention] = finder.find(read("Coordinated Chaos In Kazakhstan"))
+    assert (mention.span.start, mention.span.end) == (21, 31)
+
+
 def test_capitals(finder: PlaceFinder) -> None:
     """Text in capitals is read too, and its everyday words are not taken for places."""
     text = "GUERRILLAS ATTACKED AN ARMY POST IN CHALATENANGO, EL SALVADOR. THE POLICE WENT TO SEE THE GARDEN. A BOMB EXPLODED IN SAN SALVADOR TODAY."

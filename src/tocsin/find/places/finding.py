@@ -215,7 +215,8 @@ class Finder:
             points -= 1.0
         if about.capitals:
             return points
-        if name.start and _capital(tokens[name.start - 1]) and not self._explains(before) and not (name.start == 1 and before in self._common):
+        little = before in self._common or before in self._locative  # in a headline in title case
+        if name.start and _capital(tokens[name.start - 1]) and not self._explains(before) and not little:
             points -= 0.8
         if name.end < len(tokens) and _capital(tokens[name.end]):
             points -= 1.0 if after in self._bodies else 0.0 if self._follows(after) else 0.6
