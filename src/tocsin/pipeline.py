@@ -34,6 +34,8 @@ from tocsin.text.segment import segment
 
 _BLAME = frozenset({"trigger:behind-it", "trigger:ringleader"})
 """Triggers that say who is behind something: a judgement whoever makes it (READING.md 13)."""
+_OTHERS = frozenset({MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER})
+"""Kinds that are no actor and no thing."""
 One = TypeVar("One")
 _AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due", "would"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
@@ -93,8 +95,8 @@ class Reader:
             actors = tuple([one for one in acting[sentence.index] if sentence.span.covers(one.span)])
             row = self._row(sentence, hints, statements, places, actors, dated[sentence.index], counted, figures[sentence.index])
             rows.append(row)
-            for mention in row.mentions:
-                if mention.kind not in {MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER}:
+            for mention in (*row.mentions, *[edge.mention for edge in row.roles.edges]):
+                if mention.kind not in _OTHERS and mention.span not in values:
                     values[mention.span] = self.actors.resolve(mention, document.text)
         return Found(segmented=segmented, sentences=tuple(rows), statements=statements, values=values)
 

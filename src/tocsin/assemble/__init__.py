@@ -21,7 +21,7 @@ def assemble(found: Found, attribution: AttributionFinder) -> tuple[tuple[Claim,
             date(act, row.dates, memory, published)
             acts.append(act)
         remember(memory, found.segmented.sentences[index], row.places, row.dates, published)
-    toll = toll_interval(found, memory, published) if published is not None else None
+    toll = toll_interval(memory, published) if published is not None else None
     writer = ClaimWriter(found, attribution, toll)
     claims = [claim for act in merged(with_results(acts), found.segmented.document.text) for claim in writer.write(act)]
     claims.sort(key=lambda claim: (claim.trigger, claim.span))

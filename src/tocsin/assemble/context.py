@@ -5,7 +5,7 @@ import datetime as dt
 import msgspec
 
 from tocsin.assemble.acts import Act
-from tocsin.assemble.found import DatedMention, Found, PlacedMention
+from tocsin.assemble.found import DatedMention, PlacedMention
 from tocsin.core.claims import Origin
 from tocsin.core.document import Sentence
 from tocsin.core.spans import Span
@@ -110,7 +110,7 @@ def _earlier_year(value: DateInterval | Unresolved, published: dt.date | None) -
     return value.granularity in {Granularity.YEAR, Granularity.DECADE} and value.start.year < published.year
 
 
-def toll_interval(found: Found, memory: Memory, published: dt.date) -> DateInterval:
+def toll_interval(memory: Memory, published: dt.date) -> DateInterval:
     """READING.md 7: a cumulative toll runs from the start the report gives to the day it is stated."""
     start = memory.since.value.start if memory.since is not None and isinstance(memory.since.value, DateInterval) else None
     return DateInterval(start=start, end=published + dt.timedelta(days=1))
@@ -170,6 +170,7 @@ def _nearest_date(act: Act, dates: tuple[DatedMention, ...]) -> DatedMention | N
         other = dated.mention.span
         left, right = (span, other) if span.start < other.start else (other, span)
         between = _between(act.sentence, left, right)
-        return len(between) + 8 * sum(1 for word in between if word in {";", "after", "before", "when", "while", "who", "which", "but"})
+        own_clause = other.start > span.start or between[-1:] not in (("and",), ("but",), ("then",))
+        return len(between) + 8 * (not own_clause) + 8 * sum(1 for word in between if word in {";", "after", "before", "when", "while", "who", "which", "but"})
 
     return min(dates, key=distance, default=None)

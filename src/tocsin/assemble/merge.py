@@ -15,6 +15,8 @@ _SAME = (
 """Types two tellings of one act may differ in."""
 _REMEMBERED = 40
 """Acts of one type that are looked back at: more than any article of the newswire sample has, and a bound on the work a book-length text makes."""
+_RUNNING = frozenset({"total", "altogether", "toll", "far", "overall", "already", "since"})
+"""Words of a running toll, which no single act made."""
 _HARMING = frozenset(
     "shooting bombing attack suicide-bombing grenade shelling air-strike landmine clash armed-clash stabbing mob-violence excessive-force dispersal".split()
 )
@@ -44,6 +46,8 @@ def _plain(act: Act) -> bool:
 
 def _is_result(act: Act) -> bool:
     own = any([origin is Origin.TEXT for _, origin in (*act.places, *act.dates)])
+    if not _RUNNING.isdisjoint(act.sentence.folded):
+        return False
     return act.trigger.type in OUTCOMES and not act.trigger.nominal and not act.has(Role.ACTOR) and not own
 
 

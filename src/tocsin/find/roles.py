@@ -96,7 +96,7 @@ class RoleFinder:
         for trigger in triggers:
             at = starts[trigger.head.start]
             for part, chunk in _parts(clauses, trigger, at):
-                edges.extend(_edges(trigger, part, chunk, clauses.ends_at(chunk), mentions))
+                edges.extend(_edges(clauses, trigger, part, chunk, mentions))
                 links.extend(FigureLink(trigger=trigger, figure=figure, part=part) for figure in figures if figure.span.overlaps(chunk.span))
                 if part in {"subject", "in"}:
                     acts = [other for other in triggers if other is not trigger and other.nominal and chunk.span.covers(other.head)]
@@ -213,12 +213,23 @@ def _cause(clauses: Clauses, trigger: Trigger, at: int, triggers: tuple[Trigger,
     return nominal[-1] if relative and nominal else None
 
 
-def _edges(trigger: Trigger, part: str, chunk: Chunk, end: int, mentions: tuple[Mention, ...]) -> Iterator[Edge]:
+def _edges(clauses: Clauses, trigger: Trigger, part: str, chunk: Chunk, mentions: tuple[Mention, ...]) -> Iterator[Edge]:
+    """The roles of the mentions in `chunk`; a thing burned or looted needs no lexicon to be one."""
+    end = clauses.ends_at(chunk)
     for mention in mentions:
         if mention.span.overlaps(chunk.span) and not mention.span.overlaps(trigger.head):
             role = _role(trigger, part, mention, end)
             if role is not None:
                 yield Edge(trigger=trigger, role=role, mention=mention, rule=f"grammar:{part}")
+    known = any([mention.span.overlaps(chunk.span) for mention in mentions])
+    if part == "object" and trigger.object == "property" and chunk.kind is ChunkKind.NOUN and not known:
+        thing = clauses.without_determiner(chunk)
+        yield Edge(
+            trigger=trigger,
+            role=Role.PROPERTY,
+            mention=Mention(span=thing, head=clauses.sentence.tokens[chunk.head].span, kind=MentionKind.OBJECT, rule="grammar:thing", score=0.5),
+            rule="grammar:thing",
+        )
 
 
 def _role(trigger: Trigger, part: str, mention: Mention, end: int) -> Role | None:

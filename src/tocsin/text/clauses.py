@@ -5,10 +5,12 @@ that no preposition governs; the object follows the verb; lists are joined by co
 """
 
 from tocsin.core.document import Sentence
+from tocsin.core.spans import Span
 from tocsin.text import wordclasses as wc
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
 
 _SKIPPED = frozenset({wc.ADVERB, wc.PARTICLE})
+_OPENING = frozenset({wc.DETERMINER, wc.QUANTIFIER, wc.NUMBER, wc.PREPOSITION, wc.ADVERB})
 _JOINING = frozenset({"and", "or", "&", ",", "well", "as"})
 _REPORTED = frozenset({"that", "whether", "how", "why"})
 
@@ -31,6 +33,13 @@ class Clauses:
         while last > chunk.first and last in self._skip:
             last -= 1
         return self.sentence.tokens[last].span.end
+
+    def without_determiner(self, chunk: Chunk) -> Span:
+        """The span of a noun phrase from its first word of content to its head (READING.md 19)."""
+        first = chunk.first
+        while first < chunk.head and self.tags[first] in _OPENING:
+            first += 1
+        return self.sentence.tokens[first].span.join(self.sentence.tokens[chunk.head].span)
 
     def chunk_at(self, token: int) -> Chunk | None:
         """The chunk that holds token `token`."""
