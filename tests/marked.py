@@ -1,6 +1,7 @@
-"""Sentences with their answers inside: ``Police said <killed low=3>three</> people died.``
+"""Sentences with their answers inside, such as ``Police said <killed low=3>three</> people died.`` for a finder of figures.
 
-A tag opens with ``<name key=value ...>`` and closes with ``</>``; tags may nest. Values with spaces are put in double quotes. Unmarked words are the negative test.
+A tag opens with ``<name key=value ...>`` and closes with ``</>``; tags may nest. Values with spaces are put in double quotes. Unmarked words are
+the negative test.
 """
 
 import re

@@ -65,9 +65,8 @@ def test_roles(marked: str) -> None:
     """Every marked mention gets exactly the role it is marked with."""
     text, marks = parse(marked)
     sentence = segment(Document.freeze(text, Report())).sentences[0]
-    mentions = tuple(
-        Mention(span=Span(mark.start, mark.end), head=Span(mark.start, mark.end), kind=MentionKind(mark.attributes["k"]), rule="test") for mark in marks
-    )
+    spans = {mark: Span(mark.start, mark.end) for mark in marks}
+    mentions = tuple(Mention(span=span, head=span, kind=MentionKind(mark.attributes["k"]), rule="test") for mark, span in spans.items())
     triggers = TRIGGERS.find(sentence, PHRASES.chunks(sentence))
 
     roles = ROLES.find(sentence, triggers, mentions, ())

@@ -59,4 +59,6 @@ def test_forms(lemma: str, forms: set[str]) -> None:
 
 def test_plurals() -> None:
     """Nouns and compounds take their plural at the end."""
-    assert [plural("clash"), plural("car bomb"), plural("gunman"), plural("felony"), third_person("go")] == ["clashes", "car bombs", "gunmen", "felonies", "goes"]
+    made = [plural("clash"), plural("car bomb"), plural("gunman"), plural("felony"), third_person("go")]
+
+    assert made == ["clashes", "car bombs", "gunmen", "felonies", "goes"]

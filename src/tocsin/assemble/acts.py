@@ -37,8 +37,8 @@ THING_MEASURES = frozenset({Role.DAMAGED, Role.LOOTED, Role.SEIZED})
 
 _FITTING = {
     Role.KILLED: OUTCOMES | {
-        "shooting", "bombing", "attack", "suicide-bombing", "grenade", "shelling", "air-strike", "landmine", "clash", "armed-clash", "riot", "stabbing",
-        "mob-violence", "beating", "excessive-force", "dispersal", "arson", "protest", "torture", "coup",
+        "shooting", "bombing", "attack", "suicide-bombing", "grenade", "shelling", "air-strike", "landmine", "clash", "armed-clash", "riot",
+        "stabbing", "mob-violence", "beating", "excessive-force", "dispersal", "arson", "protest", "torture", "coup",
     },
     Role.ARRESTED: {"arrest"}, Role.PARTICIPANTS: {"protest", "march", "strike", "sit-in", "riot", "boycott", "hunger-strike", "roadblock"},
     Role.DAMAGED: {"arson", "property-destruction", "riot", "bombing", "shelling", "air-strike", "attack"}, Role.LOOTED: {"looting"},

@@ -15,6 +15,8 @@ from tocsin.find.places import event_place
 _LIST_GAP = frozenset({",", "and", "or", "&", "the", "as", "well", "in", "both"})
 _BEGINNING = frozenset({"began", "begun", "started", "broke", "erupted", "since"})
 """Words that make a date the beginning of the story ("protests that broke out on Sunday")."""
+_PARTING = frozenset({";", "after", "before", "when", "while", "who", "which", "but"})
+"""Words that part a trigger from the date of another clause."""
 _RELATIVE = frozenset({"which", "who", "where", "that"})
 _NATIONAL = frozenset(
     "resignation dismissal coup agreement ceasefire concession statement-call demand accusation threat rejection talks sanction withdrawal".split()
@@ -171,6 +173,6 @@ def _nearest_date(act: Act, dates: tuple[DatedMention, ...]) -> DatedMention | N
         left, right = (span, other) if span.start < other.start else (other, span)
         between = _between(act.sentence, left, right)
         own_clause = other.start > span.start or between[-1:] not in (("and",), ("but",), ("then",))
-        return len(between) + 8 * (not own_clause) + 8 * sum(1 for word in between if word in {";", "after", "before", "when", "while", "who", "which", "but"})
+        return len(between) + 8 * (not own_clause) + 8 * sum(1 for word in between if word in _PARTING)
 
     return min(dates, key=distance, default=None)

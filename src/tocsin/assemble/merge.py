@@ -18,7 +18,8 @@ _REMEMBERED = 40
 _RUNNING = frozenset({"total", "altogether", "toll", "far", "overall", "already", "since"})
 """Words of a running toll, which no single act made."""
 _HARMING = frozenset(
-    "shooting bombing attack suicide-bombing grenade shelling air-strike landmine clash armed-clash stabbing mob-violence excessive-force dispersal".split()
+    "shooting bombing attack suicide-bombing grenade shelling air-strike landmine clash armed-clash stabbing mob-violence excessive-force "
+    "dispersal".split()
 )
 """Acts that can kill or wound."""
 

@@ -30,6 +30,18 @@ _MODAL = {
     Modality.ATTEMPTED: "attempted",
     Modality.NEGATED: "did not happen",
 }
+_COLUMNS = {
+    "event": 12,
+    "who": 15,
+    "whom or what": 16,
+    "where": 13,
+    "when": 13,
+    "how many": 18,
+    "according to": 17,
+    "how sure": 9,
+    "the words": 37,
+}
+"""The columns and their share of the width."""
 _WORDS_BEFORE, _WORDS_AFTER = 24, 40
 """Characters of the sentence shown around the claim's words."""
 
@@ -61,9 +73,7 @@ def print_legend(console: Console) -> None:
 
 def _table(extraction: Extraction) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=True, show_lines=False)
-    for name, ratio in (
-        ("event", 12), ("who", 15), ("whom or what", 16), ("where", 13), ("when", 13), ("how many", 18), ("according to", 17), ("how sure", 9), ("the words", 37),
-    ):  # fmt: skip
+    for name, ratio in _COLUMNS.items():
         table.add_column(name, ratio=ratio, overflow="fold")
     text = extraction.document.text
     for _, group in groupby(extraction.claims, key=lambda claim: claim.trigger):

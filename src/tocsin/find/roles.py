@@ -24,8 +24,8 @@ _SUBJECTS = {"victim": Role.VICTIM, "target": Role.TARGET}
 _MUTUAL = frozenset({"clash", "armed-clash", "talks", "agreement", "ceasefire"})
 """Types whose two sides both act."""
 _LIGHT = frozenset(
-    "stage hold carry launch mount conduct lead join begin start organise organize perpetrate commit make take make give issue announce declare order "
-    "introduce impose".split()
+    "stage hold carry launch mount conduct lead join begin start organise organize perpetrate commit make take make give issue announce declare "
+    "order introduce impose".split()
 )
 """Verbs that only carry a nominal event: who stages a protest protests."""
 _ABOUT = {"protest", "march", "strike", "sit-in", "hunger-strike", "boycott", "demand", "riot", "roadblock"}

@@ -174,7 +174,7 @@ class Clauses:
         return group.first > 0 and (self.tags[group.first - 1] == wc.RELATIVE or self.words[group.first - 1] == "that")
 
     def _object_in_relative(self, chunk: Chunk) -> bool:
-        """ "The man who shot the officer fled": the officer does not flee."""
+        """Whether it is only the object there: "the man who shot the officer fled": the officer does not flee."""
         group = self._at.get(chunk.first - 1)
         if group is None or group.kind is not ChunkKind.VERB:
             return False
