@@ -117,7 +117,7 @@ class Reader:
             for mention in self.dates.find(sentence):
                 value = self.dates.resolve(mention, segmented.document.text, anchor, context, future=ahead)
                 row.append(DatedMention(mention=mention, value=value))
-                context = carried(context, mention, value)
+                context = context if ahead else carried(context, mention, value)
             rows.append(tuple(row))
         return rows
 

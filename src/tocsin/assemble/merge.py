@@ -1,12 +1,16 @@
 """The same act told twice is one act: headline and body, and a mention taken up again (READING.md 14)."""
 
 from collections import defaultdict, deque
+from typing import TypeVar
 
 from tocsin.assemble.acts import Act, people_of, things_of
+from tocsin.assemble.found import DatedMention, PlacedMention
 from tocsin.core.claims import Origin, Role
 from tocsin.core.scales import Factuality
 from tocsin.core.values import DateInterval, Place
 from tocsin.find.roles import OUTCOMES
+
+Tied = TypeVar("Tied", PlacedMention, DatedMention)
 
 _SAME = (
     frozenset({"protest", "march"}), frozenset({"clash", "armed-clash"}), frozenset({"killing", "death", "shooting"}), frozenset({"injury", "death"}),
@@ -153,10 +157,14 @@ def _figures_agree(first: Act, act: Act) -> bool:
 def _fold(first: Act, act: Act) -> None:
     first.also.append(act.trigger)
     taken = {argument.mention.span for argument in first.arguments}
-    told = [argument for argument in act.arguments if not act.anaphoric or argument.rule.startswith("grammar")]
+    told = [argument for argument in act.arguments if not act.anaphoric or (argument.rule.startswith("grammar") and _plain(act))]
     first.arguments.extend(argument for argument in told if argument.mention.span not in taken)
     first.figures.extend(act.figures)
-    if not first.places or first.places[0][1] is Origin.CONTEXT:
-        first.places = act.places or first.places
-    if not first.dates or first.dates[0][1] is Origin.CONTEXT:
-        first.dates = act.dates or first.dates
+    first.places = _better(first.places, act.places)
+    first.dates = _better(first.dates, act.dates)
+
+
+def _better(first: list[tuple[Tied, Origin]], later: list[tuple[Tied, Origin]]) -> list[tuple[Tied, Origin]]:
+    """A later telling settles place or date only by its own words, and only what the first left open."""
+    own = [pair for pair in later if pair[1] is Origin.TEXT]
+    return own if own and not any([origin is Origin.TEXT for _, origin in first]) else first

@@ -25,9 +25,11 @@ _MUTUAL = frozenset({"clash", "armed-clash", "talks", "agreement", "ceasefire"})
 """Types whose two sides both act."""
 _LIGHT = frozenset(
     "stage hold carry launch mount conduct lead join begin start organise organize perpetrate commit make take make give issue announce declare "
-    "order introduce impose".split()
+    "introduce impose".split()
 )
 """Verbs that only carry a nominal event: who stages a protest protests."""
+_ORDERED = frozenset({"curfew", "state-of-emergency", "ban", "internet-shutdown", "troop-deployment"})
+"""Official acts that are done by ordering them; who orders a shooting does not shoot."""
 _ABOUT = {"protest", "march", "strike", "sit-in", "hunger-strike", "boycott", "demand", "riot", "roadblock"}
 _SURE_LINK = 0.6
 """Score from which a link of the model counts where the grammar says nothing."""
@@ -166,7 +168,8 @@ def _nominal_parts(clauses: Clauses, trigger: Trigger, at: int, end: int) -> Ite
             yield "subject", found
         return
     group = clauses.verb_group_before(at)
-    if group is not None and chunk is not None and group.lemma in _LIGHT and group.voice is Voice.ACTIVE and group.end >= chunk.first - 1:
+    light = group is not None and (group.lemma in _LIGHT or (group.lemma == "order" and trigger.type in _ORDERED))
+    if group is not None and chunk is not None and light and group.voice is Voice.ACTIVE and group.end >= chunk.first - 1:
         for subject in clauses.subjects(group):
             yield "subject", subject
 
