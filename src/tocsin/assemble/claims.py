@@ -186,7 +186,10 @@ class ClaimWriter:
     def _deduplicated(self, claims: list[Claim]) -> list[Claim]:
         """The same role with the same value said twice is one claim with two mentions; figures by different speakers stay apart."""
         kept: dict[tuple[object, ...], Claim] = {}
-        for claim in claims:
+        gone: dict[str | None, str] = {}
+        for one in claims:
+            # what hung on a claim that was folded into another hangs on that one
+            claim = msgspec.structs.replace(one, part_of=gone.get(one.part_of, one.part_of), qualifies=gone.get(one.qualifies, one.qualifies))
             place = claim.value.gazetteer_id if isinstance(claim.value, Place) else claim.value
             speaker = claim.attribution[0].quote if claim.attribution else None
             identity = (claim.role, place, speaker if claim.role in MEASURES else None, claim.part_of, claim.qualifies)
@@ -197,7 +200,7 @@ class ClaimWriter:
             if claim.span != first.span:
                 kept[identity] = msgspec.structs.replace(first, mentions=(*first.mentions, Words(span=claim.span, quote=claim.quote)))
             if claim.role in MEASURES:
-                self._keys[claim.span] = first.key
+                self._keys[claim.span] = gone[claim.key] = first.key
         return list(kept.values())
 
     def _own_place(self, figure: Figure) -> PlacedMention | None:
