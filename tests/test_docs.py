@@ -1,15 +1,29 @@
 """The documents agree with each other and with the files they speak of."""
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import click
 import pytest
+import typer.main
 
 from eval.golden.gold import EXAMPLES, read_examples
+from resources.lines_page import FIELDS, PAGE, SCHEMA, page
+from tocsin.cli import app
+from tocsin.export.lines import ClaimLine, schema
+from tocsin.pipeline import Reader
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")])
 RECORDS = sorted((ROOT / "docs" / "adr").glob("*.md"))
+
+COMMANDS = typer.main.get_command(app)
+OPTIONS = [(None, option) for option in COMMANDS.params] + [
+    (name, option) for name, command in sorted(COMMANDS.commands.items()) for option in command.params
+]
 
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 _FRONT = re.compile(r"---\ndate: \d{4}-\d\d-\d\d\nstatus: (accepted|superseded by \d{4}|proposed)\n---\n\n# (\d+)\. ")
@@ -49,3 +63,43 @@ def test_contributing_lists_what_ci_runs() -> None:
 
     assert commands
     assert "\n".join([*commands, ".venv/bin/python -m pytest"]) in contributing
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS.commands))
+def test_every_command_is_documented_and_has_help(name: str) -> None:
+    """It says what it does, and README or a page of docs shows it."""
+    assert COMMANDS.commands[name].help
+    assert f"tocsin {name}" in _everything_written()
+
+
+@pytest.mark.parametrize(("command", "option"), OPTIONS, ids=lambda part: getattr(part, "name", part))
+def test_every_option_is_documented_and_has_help(command: str | None, option: click.Parameter) -> None:
+    """Each has help, and README or a page of docs writes it out."""
+    assert getattr(option, "help", None)
+    for spelling in option.opts if isinstance(option, click.Option) else []:
+        assert re.search(rf"{re.escape(spelling)}\b", _everything_written()), f"{spelling} of {command}"
+
+
+def _everything_written() -> str:
+    return "\n".join(page.read_text(encoding="utf-8") for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+
+
+@pytest.mark.model
+def test_the_python_of_the_readme_runs() -> None:
+    """The block is run as it stands, and prints a claim a line."""
+    [block] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, check=False, timeout=120)
+
+    assert done.stderr == ""
+    assert "arrested '14 students' Count(low=14, high=14" in done.stdout
+
+
+def test_the_lines_page_is_what_the_code_makes(rules: Reader) -> None:
+    """`python -m resources.lines_page` writes docs/lines.md and the schema; neither may drift."""
+    assert PAGE.read_text(encoding="utf-8") == page(rules)
+    assert SCHEMA.read_text(encoding="utf-8") == json.dumps(schema(), indent=2) + "\n"
+
+
+def test_the_lines_page_explains_every_field() -> None:
+    """No field of a claim line without its sentence, no sentence without its field."""
+    assert set(FIELDS) == set(ClaimLine.__struct_fields__)

@@ -1,0 +1,78 @@
+"""The same act told twice is one act; two acts of one kind are two."""
+
+import pytest
+
+from tests.told import day, speakers, tell
+from tocsin.core.claims import Role
+from tocsin.pipeline import Reader
+
+HEADLINE_AND_BODY = """Police kill four in Freetown market
+
+Police shot dead four people in a market in Freetown on Monday, witnesses said. The shooting took place at noon.
+"""
+
+
+def test_headline_and_body_are_one_act(rules: Reader) -> None:
+    """One event, with the body's details; the later words are kept as mentions (READING.md 14)."""
+    told = tell(rules, HEADLINE_AND_BODY)
+    [act] = told.acts
+
+    assert act.quotes(Role.ACTOR) == ["Police"]
+    assert act.places == ["Freetown"]
+    assert act.dates == [day(10)]
+    assert [words.quote for words in act.type.mentions] == ["shot", "shooting"]
+    assert {(low, high) for _, _, low, high in told.figures} == {(4, 4)}
+    assert [speakers(claim) for claim in act.of(Role.KILLED) if claim.quote == "four people"] == [[("witnesses", "witness")]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "acts"),
+    [
+        # taken up again with "the"
+        ("Clashes broke out in Oran on Monday. The clashes went on through the night.", "clash", 1),
+        ("Protests began in Oran on Monday. These protests spread to Annaba.", "protest", 1),
+        # the same words in the next paragraph, nothing against it
+        ("Police arrested 14 students in Oran on Monday.\n\nThe 14 students were arrested in Oran.", "arrest", 1),
+        # two places, two days, two kinds of people, two crowds, two stances
+        ("Workers went on strike in Oran on Monday. Teachers went on strike in Kankan on Tuesday.", "strike", 2),
+        ("Police arrested four students in Oran on Sunday. Police arrested nine students in Oran on Monday.", "arrest", 2),
+        ("Gunmen killed a teacher in Oran. Soldiers killed a rebel in Oran.", "killing", 2),
+        ("Police did not arrest anyone in Oran. Police arrested four students in Oran on Monday.", "arrest", 2),
+        ("Police will arrest the mayor of Oran. Police arrested four students in Oran on Monday.", "arrest", 2),
+    ],
+)
+def test_told_twice_or_done_twice(rules: Reader, text: str, kind: str, acts: int) -> None:
+    """Same kind, place, day, people and stance is one act; a difference in any of them is two."""
+    assert len(tell(rules, text).all(kind)) == acts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Protesters burned the post office in Freetown on Monday. In the evening the customs house was set on fire.",
+        "The town hall of Kankan was burned. The customs office in the town is on fire too.",
+        "The mayor's office of Kankan was set on fire. The building of the district prosecutor's office in the city is on fire too.",
+    ],
+)
+def test_two_fires_in_two_buildings_are_two(rules: Reader, text: str) -> None:
+    """Each fire keeps its building."""
+    fires = tell(rules, text).all("arson")
+
+    assert [len(fire.of(Role.PROPERTY)) for fire in fires] == [1, 1]
+    assert fires[0].quotes(Role.PROPERTY) != fires[1].quotes(Role.PROPERTY)
+
+
+def test_one_building_burned_and_told_again_is_one_fire(rules: Reader) -> None:
+    """The other half of the rule."""
+    told = tell(rules, "Protesters set fire to the town hall of Oran on Monday. The town hall was set on fire.")
+
+    assert len(told.all("arson")) == 1
+
+
+def test_one_explosion_is_one_event(rules: Reader) -> None:
+    """The bomb and its going off are one bombing, with its dead."""
+    told = tell(rules, "A bomb exploded in a market in Maiduguri on Friday, killing at least 15 people.")
+    [act] = told.acts
+
+    assert told.figures == [("killed", "at least 15 people", 15, None)]
+    assert act.places == ["Maiduguri"]
