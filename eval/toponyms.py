@@ -41,7 +41,7 @@ def run(task: Task, item: Any) -> Iterator[Case]:  # noqa: ANN401 - what load() 
     missed, right, total = [], 0, 0
     for toponym, resolution in zip(article.toponyms, task.system.resolve_places(segmented, mentions), strict=True):
         if "headline" in toponym.counts:
-            good = places.right(toponym, resolution)
+            good = places.right(toponym, resolution.value)
             right, total = right + good, total + 1
             if not good:
                 missed.append(f"{article.text[toponym.start : toponym.end]}: {resolution.value}")
