@@ -85,7 +85,7 @@ class Reader:
         statements = self.attribution.find(segmented, hints)
         placed = _by_sentence(segmented, self._placed(segmented, hints), attrgetter("mention.span.start"))
         dated = self._dated(segmented)
-        counted = self.counts.read(segmented)
+        counted = self.counts.read(segmented, hints)
         figures = _by_sentence(segmented, counted, attrgetter("mention.span.start"))
         acting = _by_sentence(segmented, self.actors.read(segmented, hints), attrgetter("span.start"))
         rows = []

@@ -7,6 +7,8 @@ import yaml
 
 from tests.marked import parse
 from tocsin.core.document import Document, Report, Segmented
+from tocsin.core.hints import Hint, Hints
+from tocsin.core.spans import Span
 from tocsin.find.counts import CountFinder
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.segment import segment
@@ -55,7 +57,16 @@ MORE = [
     "A mine killed a judge and <killed low=12 high=12>12 soldiers</>.",
     "<injured low=10 high=15>Between 10 and 15 people</> were hurt.",
     "<killed low=3 high=4>Three or four men</> died.",
-    "<killed low=0 high=0>No one</> was killed and <injured low=0 high=0>no injuries</> were reported.",
+    "No one was killed and no injuries were reported.",
+    "The toll rose from three to <killed low=5 high=5>five</>.",
+    "The bodies of <killed low=4 high=4>four</> of <abducted low=9 high=9>the nine students</> who were kidnapped were found.",
+    "Deaths and injuries were put at <injured low=35000 high=35000>35,000</>.",
+    "The number of officers arrested rose to <arrested low=21 high=21>21</>.",
+    "The mayor was arrested along with <arrested low=70 high=70 approx=true>about 70 supporters</>.",
+    "<killed low=30 high=30>Thirty men</> died in the east, <killed low=6 high=6>six</> in the north and <killed low=2 high=2>two</> in the south.",
+    "The east reported <killed low=30 high=30>30 deaths</>, the north (<killed low=6 high=6>six</>) a few.",
+    "Two shootings shook the town, and a pitcher struck out 12.",
+    "Losses ran in the millions, and they helped one another.",
     "<participants low=1000 high=2000>1,000-2,000 protesters</> marched.",
     "<casualties low=12 high=12>Twelve people</> were killed or injured.",
     "<killed low=2 high=2>Two men</> were shot and killed.",
@@ -145,3 +156,30 @@ def test_a_subset_takes_the_measure_of_the_whole(finder: CountFinder) -> None:
     text = "At least 7 victims are in critical condition, 4 of them are police officers."
 
     assert [figure.measure.role.value for figure in finder.read(document_of(text)) if figure.measure is not None] == ["hospitalised"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Five people were shot in the yard. They are in stable condition.", "injured"),
+        ("Five people were shot in the yard. One of them died.", "casualties"),
+        ("There were five casualties. They are in stable condition.", "casualties"),
+    ],
+)
+def test_people_shot_are_wounded_where_nobody_died(finder: CountFinder, text: str, expected: str) -> None:
+    """The word "shot" alone leaves the outcome open, but a report that knows of no death tells of wounded (READING.md 4)."""
+    first = finder.read(document_of(text))[0]
+
+    assert first.measure is not None
+    assert first.measure.role.value == expected
+
+
+@pytest.mark.parametrize(("score", "expected"), [(0.9, "participants"), (0.2, None)])
+def test_the_model_speaks_where_no_word_does(finder: CountFinder, score: float, expected: str | None) -> None:
+    """A sure hint gives the measure of a figure without a measure word; an unsure one, or one beside a word, gives nothing."""
+    text = "Forty villagers stayed in the square, and two died."
+    hints = Hints(hints=tuple([Hint(span=Span(start, end), head="figure", label="participants", score=score) for start, end in ((0, 15), (42, 45))]))
+
+    figures = finder.read(document_of(text), hints)
+
+    assert [figure.measure.role.value if figure.measure is not None else None for figure in figures] == [expected, "killed"]

@@ -5,6 +5,7 @@ from tocsin.assemble.claims import ClaimWriter, unresolved
 from tocsin.assemble.context import Memory, date, locate, remember, toll_interval
 from tocsin.assemble.found import Found
 from tocsin.assemble.merge import merged, with_results
+from tocsin.assemble.retold import told_once
 from tocsin.core.claims import Claim, Problem
 from tocsin.core.values import Unresolved
 from tocsin.find.attribution import AttributionFinder
@@ -12,6 +13,7 @@ from tocsin.find.attribution import AttributionFinder
 
 def assemble(found: Found, attribution: AttributionFinder) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """The claims of one document, in the order of their triggers, and what was not understood."""
+    found = told_once(found)
     published = found.segmented.document.report.published
     memory = Memory()
     acts: list[Act] = []

@@ -8,7 +8,7 @@ from tocsin.core.document import Sentence
 from tocsin.core.mentions import Mention, Stance, Trigger
 from tocsin.core.scales import Modality
 from tocsin.core.spans import Span
-from tocsin.find.roles import OUTCOMES
+from tocsin.find.roles import OUTCOMES, PEOPLE
 
 _MEASURE_OF = {
     ("killing", "object"): Role.KILLED, ("death", "object"): Role.KILLED, ("injury", "object"): Role.INJURED, ("arrest", "object"): Role.ARRESTED,
@@ -17,8 +17,10 @@ _MEASURE_OF = {
     ("release", "object"): Role.RELEASED, ("conviction", "object"): Role.CONVICTED, ("displacement", "object"): Role.DISPLACED,
     ("troop-deployment", "object"): Role.DEPLOYED, ("protest", "subject"): Role.PARTICIPANTS, ("march", "subject"): Role.PARTICIPANTS,
     ("strike", "subject"): Role.PARTICIPANTS, ("sit-in", "subject"): Role.PARTICIPANTS, ("hunger-strike", "subject"): Role.PARTICIPANTS,
+    ("shooting", "subject"): Role.PARTICIPANTS, ("attack", "subject"): Role.PARTICIPANTS, ("armed-clash", "subject"): Role.PARTICIPANTS,
+    ("clash", "subject"): Role.PARTICIPANTS, ("riot", "subject"): Role.PARTICIPANTS, ("arson", "subject"): Role.PARTICIPANTS,
+    ("looting", "subject"): Role.PARTICIPANTS, ("demand", "subject"): Role.PARTICIPANTS, ("killing", "subject"): Role.PARTICIPANTS,
     ("death", "subject"): Role.KILLED, ("displacement", "subject"): Role.DISPLACED, ("abduction", "subject"): Role.MISSING,
-    ("injury", "subject"): Role.INJURED,
 }  # fmt: skip
 """What a figure counts when only the grammar tells: the part it plays for a trigger of the type."""
 
@@ -30,6 +32,9 @@ TYPE_OF_MEASURE = {
 }  # fmt: skip
 """The event a measure word evokes when no trigger is near: "three dead" is a death."""
 
+_KNOWN = frozenset("the these those both all his her their its our my".split())
+"""Determiners of people told of before."""
+_TAKING_PART = frozenset({"subject", "object", "of", "by", "complement"})
 _LOCATING = frozenset({"in", "at", "across", "around", "near", "outside", "inside"})
 _TAKING_UP = (["the"], ["these"], ["this"], ["those"])
 
@@ -140,7 +145,7 @@ def _place_figure(figure: Figure, row: InSentence, sentence: Sentence, acts: dic
         part = {"of": "object" if link.trigger.object else "subject", "by": "subject", "complement": "object"}.get(link.part, link.part)
         if link.trigger.subject == "victim" and part == "subject":
             part = "object"
-        measure = figure.measure or _MEASURE_OF.get((link.trigger.type, part))
+        measure = figure.measure or _measure_by_part(figure, link.trigger, part, row)
         if measure is None or (figure.measure is None and part not in {"object", "subject"}):
             continue
         if figure.measure is not None and link.trigger.type not in _FITTING.get(measure, frozenset()):
@@ -149,6 +154,9 @@ def _place_figure(figure: Figure, row: InSentence, sentence: Sentence, acts: dic
         acts[trigger.span].figures.append(msgspec.structs.replace(figure, measure=measure))
         return
     if figure.measure is None:
+        affecting = _affecting(figure, row, sentence)
+        if affecting is not None:
+            acts[joined.get(affecting.span, affecting).span].figures.append(msgspec.structs.replace(figure, measure=Role.OTHER))
         return
     near = _nearest(figure, row, sentence)
     if near is not None:
@@ -165,8 +173,29 @@ def _nearest(figure: Figure, row: InSentence, sentence: Sentence) -> Trigger | N
         if figure.word is not None and trigger.span.overlaps(figure.word):
             return trigger
     fitting = _FITTING.get(figure.measure or Role.OTHER, frozenset())
-    near = [trigger for trigger in row.triggers if trigger.type in fitting]
+    near = [trigger for trigger in row.triggers if trigger.type in fitting] or ([*row.triggers] if figure.word == figure.mention.number else [])
     return min(near, key=lambda trigger: abs(trigger.span.start - at.start), default=None) if sentence.span.covers(at) else None
+
+
+def _measure_by_part(figure: Figure, trigger: Trigger, part: str, row: InSentence) -> Role | None:
+    """What the part a figure plays says it counts: only people are arrested or march."""
+    measure = _MEASURE_OF.get((trigger.type, part))
+    if measure is None or measure in THING_MEASURES or figure.mention.group is None or _counts_people(figure.mention.group, row):
+        return measure
+    return None
+
+
+def _affecting(figure: Figure, row: InSentence, sentence: Sentence) -> Trigger | None:
+    """The trigger that takes in people newly told of whose part no word names: they are a claim too, of the `other` measure (READING.md 1)."""
+    mention = figure.mention
+    opening = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.start <= mention.number.start][-2:]
+    if mention.group is None or mention.high == 1 or not _KNOWN.isdisjoint(opening) or not _counts_people(mention.group, row):
+        return None
+    return next((link.trigger for link in row.roles.figures if link.figure is mention and link.part in _TAKING_PART), None)
+
+
+def _counts_people(group: Span, row: InSentence) -> bool:
+    return any([mention.kind in PEOPLE and mention.span.overlaps(group) and mention.span.end >= group.end for mention in row.mentions])
 
 
 def _act_of_word(figure: Figure, word: Span, sentence: Sentence) -> Act:

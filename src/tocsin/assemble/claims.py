@@ -181,7 +181,9 @@ class ClaimWriter:
         value = Count(low=mention.low, high=mention.high, approximate=mention.approximate, unit=unit)
         whole = self._keys.get(figure.subset_of.span) if figure.subset_of is not None else None
         as_of = self._stated(figure) if figure.measure in _TOLLS and self._is_running(figure) else None
-        return self._claim(act, figure.measure or Role.OTHER, mention.span, value, mention.rule, figure.stance, part_of=whole, as_of=as_of)
+        again = tuple([Words.at(span, self._text) for span in figure.again])
+        role = figure.measure or Role.OTHER
+        return self._claim(act, role, mention.span, value, mention.rule, figure.stance, part_of=whole, as_of=as_of, mentions=again)
 
     def _deduplicated(self, claims: list[Claim]) -> list[Claim]:
         """The same role with the same value said twice is one claim with two mentions; figures by different speakers stay apart."""

@@ -33,6 +33,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     word: Span | None
     stance: Stance
     subset_of: FigureMention | None = None
+    again: tuple[Span, ...] = ()
+    """Where else the same figure is told."""
 
 
 class InSentence(msgspec.Struct, frozen=True, kw_only=True):

@@ -151,7 +151,7 @@ def _figures_agree(first: Act, act: Act) -> bool:
     left = {(f.measure, f.mention.low) for f in first.figures}
     right = {(f.measure, f.mention.low) for f in act.figures}
     shared = {measure for measure, _ in left} & {measure for measure, _ in right}
-    return not shared or Role.KILLED in shared or Role.INJURED in shared or bool(left & right)
+    return not shared or bool(shared & {Role.KILLED, Role.INJURED, Role.ARRESTED}) or bool(left & right)
 
 
 def _fold(first: Act, act: Act) -> None:

@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from tocsin.core.document import Sentence
+from tocsin.core.mentions import FigureMention
 from tocsin.find.counts.numbers import Numeral
 from tocsin.resources.lexicons import Lexicons
 
@@ -32,6 +33,7 @@ _SETTLEMENTS = frozenset("city town village country suburb nation".split())
 """A settlement of n has n inhabitants."""
 _BOUNDING = frozenset("than least over some about nearly almost around roughly approximately estimated to as of".split())
 _AGE_WORDS = frozenset("aged ages age".split())
+_GAPPED = frozenset("in at on near outside belonging".split())
 _SUBSET_PAIRS = frozenset({("among", "them"), ("of", "whom"), ("of", "them"), ("of", "these"), ("of", "those"), ("of", "which")})
 _SUBSET_OPENERS = frozenset({"including", "among", "notably"})
 
@@ -58,6 +60,8 @@ class Contexts:
             return False
         if before in self._before or before in _MONTHS:
             return False
+        if numeral.vague and alone and words[max(0, numeral.first - 2) : numeral.first] == ("in", "the"):
+            return False  # "losses in the millions"
         if self._is_population(words, numeral.first):
             return False
         if words[numeral.first] in {"one", "ones"} and (before in _NEVER_ONE or after in _AFTER_PRONOUN_ONE or (before in _PRONOUN_ONE and alone)):
@@ -139,11 +143,20 @@ class Contexts:
         if first == 0:
             return False
         text = sentence.tokens[first - 1].text
-        if text.isupper() and any([token.text.islower() for token in sentence.tokens]):
+        if text.isupper() and text != "A" and any([token.text.islower() for token in sentence.tokens]):
             return not (after.isalpha() and len(after) > 3)
         if first == 1 or not text[0].isalpha() or not text.istitle():
             return False
         return not (after.isalpha() and (len(after) > 3 or after in {"men", "of"}))
+
+    def is_gapped(self, sentence: Sentence, figure: FigureMention) -> bool:
+        """Whether a bare numeral leaves out noun and verb that the figure before it has: "30 died here, 27 in the north", "the north (six)"."""
+        pairs = list(zip(sentence.tokens, sentence.folded, strict=True))
+        words = [word for token, word in pairs if token.span.start >= figure.span.end]
+        before = [word for token, word in pairs if token.span.end <= figure.span.start]
+        if figure.group is not None or not words or before[-1:] == ["from"]:
+            return False
+        return words[0] in _GAPPED or (words[0] == ")" and before[-1:] == ["("])
 
     def opens_subset(self, sentence: Sentence, first: int, end: int) -> bool:
         """As in "including n", "among them n", "n of them", "of whom n"."""

@@ -9,6 +9,7 @@ import msgspec
 
 from tocsin.core.claims import Role
 from tocsin.core.document import Segmented, Sentence
+from tocsin.core.hints import Hint, Hints
 from tocsin.core.mentions import FigureMention
 from tocsin.core.spans import Span
 from tocsin.find.counts.contexts import Contexts
@@ -19,9 +20,18 @@ from tocsin.find.counts.subsets import parents
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases
 
+_SURE_HINT = 0.5
+"""Score from which the model's measure counts where no word decides (0.5 reads the labels best of 0.3, 0.5, 0.7)."""
 _OF_CROWDS = frozenset({Role.PARTICIPANTS, Role.DEPLOYED, Role.DISPLACED, Role.RELEASED})
+_FATAL = frozenset("killed kills dead died dies death deaths fatal fatally fatalities murdered slain slaying body bodies".split())
+"""Without any of these in a report, people who were shot were wounded (READING.md 4: unless the text makes it clear)."""
+_RISING = frozenset("rose rise rises risen rising increased increases jumped climbed grew grown up went raised raising fell fallen".split())
 _STATES = frozenset("dead injured wounded hurt missing homeless hostage hostages captive prisoner detained displaced".split())
 """Said of the group before them, no part of it: "two people dead"."""
+
+
+def _score(hint: Hint) -> float:
+    return hint.score
 
 
 def _start(part: tuple[FigureMention, MeasureWord]) -> int:
@@ -72,12 +82,8 @@ class CountFinder:
         found: list[FigureMention] = []
         i, words = 0, sentence.folded
         while i < len(words):
-            zero = self._zero(sentence, i)
             numeral = self._single(sentence, i) or self._numbers.read(sentence, i)
-            if zero is not None:
-                found.append(zero[0])
-                i = zero[1]
-            elif numeral is None:
+            if numeral is None:
                 i += 1
             elif not self._contexts.is_count(sentence, numeral, alone=self._is_alone(sentence, numeral)):
                 i = numeral.end
@@ -94,19 +100,47 @@ class CountFinder:
         """
         return self._measures.measure(sentence, figure, trigger_type)
 
-    def read(self, document: Segmented) -> tuple[Figure, ...]:
-        """All figures of a document with measures and `part_of`; a subset without a measure of its own takes its parent's (READING.md 5)."""
+    def read(self, document: Segmented, hints: Hints | None = None) -> tuple[Figure, ...]:
+        """All figures of a document with measures and `part_of`.
+
+        Without a measure of its own a subset takes its whole's (READING.md 5), a gapped figure that of the one before it, any other the model's.
+        """
         mentions = [(sentence, mention) for sentence in document.sentences for mention in self.find(sentence)]
         linked = parents(mentions)
+        nobody_died = not any([not _FATAL.isdisjoint(sentence.folded) for sentence in document.sentences])
         figures: list[Figure] = []
         for i, (sentence, mention) in enumerate(mentions):
             measure = self.measure(sentence, mention)
             parent = linked.get(i)
-            inherited = figures[parent].measure if parent is not None else None
-            if measure is None and inherited is not None and self._measures.fits(sentence, mention, inherited.role):
-                measure = MeasureWord(role=inherited.role, span=inherited.span, rule="subset")
+            if measure is None and parent is not None:
+                measure = self._inherited(sentence, mention, figures[parent].measure, "subset")
+            if measure is None and figures and figures[-1].sentence == sentence.index and self._contexts.is_gapped(sentence, mention):
+                measure = self._inherited(sentence, mention, figures[-1].measure, "gapping")
+            measure = measure or self._hinted(sentence, mention, hints)
+            if measure is not None and measure.role is Role.CASUALTIES and nobody_died and not self._says_casualties(sentence, measure):
+                measure = msgspec.structs.replace(measure, role=Role.INJURED)
             figures.append(Figure(mention=mention, sentence=sentence.index, measure=measure, part_of=parent))
         return tuple(figures)
+
+    def _says_casualties(self, sentence: Sentence, measure: MeasureWord) -> bool:
+        said = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if measure.span.covers(token.span)]
+        return any([word.startswith(("casualt", "victim")) for word in said])
+
+    def _hinted(self, sentence: Sentence, mention: FigureMention, hints: Hints | None) -> MeasureWord | None:
+        """The measure the model gives a figure that no word decides."""
+        if hints is None:
+            return None
+        near = [hint for hint in hints.within("figure", sentence.span) if hint.span.overlaps(mention.span) and hint.score >= _SURE_HINT]
+        best = max(near, key=_score, default=None)
+        if best is None or not self._measures.fits(sentence, mention, Role(best.label)):
+            return None
+        return MeasureWord(role=Role(best.label), span=mention.number, rule="model:figure")
+
+    def _inherited(self, sentence: Sentence, mention: FigureMention, measure: MeasureWord | None, rule: str) -> MeasureWord | None:
+        """What a figure without words of its own counts by another's: the whole it is part of, or the one before it ("30 here, 27 there")."""
+        if measure is None or not self._measures.fits(sentence, mention, measure.role):
+            return None
+        return MeasureWord(role=measure.role, span=measure.span, rule=rule)
 
     def described(self, sentence: Sentence) -> tuple[tuple[FigureMention, MeasureWord], ...]:
         """Single people somebody did something to, as ones: "a man was shot dead", "Ana Boe, 43, died", "he was wounded".
@@ -160,7 +194,7 @@ class CountFinder:
 
     def _single(self, sentence: Sentence, i: int) -> Numeral | None:
         """As in "another man" is one; "another three" is three, read at "three"."""
-        if sentence.folded[i] != "another":
+        if sentence.folded[i] != "another" or sentence.folded[max(0, i - 1) : i] == ("one",):
             return None
         following = sentence.folded[i + 1] if i + 1 < len(sentence.folded) else ""
         if following and self._numbers.read(sentence, i + 1) is not None:
@@ -169,26 +203,6 @@ class CountFinder:
         if chunk is None or (chunk.head != i and self._heads.of(sentence.folded[chunk.head]) is not Counted.PEOPLE):
             return None
         return Numeral(i, i + 1, 1)
-
-    def _zero(self, sentence: Sentence, i: int) -> tuple[FigureMention, int] | None:
-        """As in "No deaths", "no one was killed": nought."""
-        words = sentence.folded
-        if words[i] in {"nobody", "none"}:
-            end, group = i + 1, None
-        elif words[i] == "no" and words[i + 1 : i + 2] == ("one",):
-            end, group = i + 2, None
-        elif words[i] == "no" and i + 1 < len(words):
-            chunk = self._chunk(sentence, i)
-            if chunk is None or not chunk.negated or chunk.first != i or self._heads.of(words[chunk.head]) not in {Counted.HARM, Counted.PEOPLE}:
-                return None
-            end, group = chunk.end, sentence.tokens[i + 1].span.join(sentence.tokens[chunk.head].span)
-        else:
-            return None
-        number = sentence.tokens[i].span.join(sentence.tokens[end - 1 if group is None else i].span)
-        span = number if group is None else number.join(group)
-        mention = FigureMention(span=span, number=number, group=group, low=0, high=0, approximate=False, rule="zero")
-        measured = self._measures.measure(sentence, mention, None)
-        return (mention, end) if measured is not None and measured.rule not in {"group", "by"} else None
 
     def _chunk(self, sentence: Sentence, i: int) -> Chunk | None:
         for chunk in self.phrases.chunks(sentence):
@@ -251,6 +265,8 @@ class CountFinder:
         words, i = sentence.folded, numeral.end
         if i + 1 >= len(words) or numeral.vague:
             return None
+        if words[i] == "to" and words[numeral.first - 1 : numeral.first] == ("from",) and not _RISING.isdisjoint(words[: numeral.first]):
+            return None  # "rose from three to five" is five
         joined = words[i] in {"to", "or", "-", "–"} or (words[i] == "and" and words[numeral.first - 1 : numeral.first] == ("between",))
         upper = self._numbers.read(sentence, i + 1) if joined else None
         return upper if upper is not None and upper.value > numeral.value and not upper.vague else None
@@ -258,6 +274,8 @@ class CountFinder:
     def _group(self, sentence: Sentence, after: int) -> tuple[Span | None, int, Counted | None]:
         """The noun phrase counted after the numeral: its span, where it ends, what it names; no Counted at all when it rules a figure out."""
         words, tags = sentence.folded, self.phrases.tags(sentence)
+        if words[after : after + 2] == ("-", "strong"):
+            after += 2
         if after >= len(words):
             return None, after, Counted.UNKNOWN
         first = after

@@ -56,8 +56,12 @@ _LIST_GAPS = frozenset(
         ("&",),
     }
 )
+_TOGETHER = frozenset({("along", "with"), ("together", "with")})
 _ATTACHED = frozenset("of in from at near on with aged outside inside for between under within".split())
-_TOLL_VERBS = frozenset("to at of stood reached hit exceeded passed surpassed topped was is as".split())
+_TOLL_VERBS = frozenset([(word,) for word in "to at of stood reached hit exceeded passed surpassed topped was is as".split()])
+_ACTS = frozenset("shooting shootings stabbing stabbings beatings".split())
+_PUT = frozenset("put estimated estimate estimates stood stands stand".split())
+_TALLIED = frozenset("casualties deaths fatalities injuries injured wounded dead arrests killed missing displaced".split())
 _TOPPED = frozenset("topped exceeded surpassed topping exceeding".split())
 _ENDS_CLAUSE = frozenset({";", ":", ".", "that", "but", "while", "after", "when", "before", "because", "by"})
 _RELATIVES = frozenset({"who", "which"})
@@ -101,7 +105,7 @@ class MeasureReader:
         clause = self._clause(sentence, figure)
         if counted is not None:
             clause = msgspec.structs.replace(clause, counted=counted)
-        for rule in (self._governing_verb, self._own_noun, self._following, self._owner, self._listed, self._agent, self._group):
+        for rule in (self._governing_verb, self._own_noun, self._harm_owner, self._following, self._owner, self._listed, self._agent, self._group):
             found = rule(clause)
             if found is not None:
                 return found
@@ -192,7 +196,7 @@ class MeasureReader:
         words = clause.sentence.folded
         chunk = clause.chunks[clause.left]
         gap = tuple([word for word in words[chunk.end : clause.first] if self._phrases.tagger.closed.get(word) not in {"B", "p", "D"}])
-        if chunk.kind is ChunkKind.VERB and chunk.voice is Voice.ACTIVE and not gap:
+        if chunk.kind is ChunkKind.VERB and chunk.voice is Voice.ACTIVE and not gap and words[chunk.end : chunk.end + 1] != ("out",):
             return self._verb(clause, chunk, "object")
         if words[clause.first - 2 : clause.first] == ("fire", "to") and clause.left > 0:
             return self._verb(clause, clause.chunks[clause.left - 1], "object")
@@ -204,6 +208,8 @@ class MeasureReader:
         for i in range(clause.end - 1, clause.first - 1, -1):
             for relation in ("of", "state") if i == clause.end - 1 else ("state",):
                 role = self._look_up(relation, words[i], clause, words[clause.first : clause.end + 3])
+                if words[i] in _ACTS and "-" not in words[clause.first]:
+                    continue  # "two shootings" counts acts, "a five-person shooting" people
                 if role is not None and role is not Role.PARTICIPANTS:
                     return MeasureWord(role=role, span=tokens[i].span, rule=relation)
         i = clause.end
@@ -302,6 +308,11 @@ class MeasureReader:
                 break
         return None
 
+    def _harm_owner(self, clause: _Clause) -> MeasureWord | None:
+        """An owner that says what became of them goes before any verb that follows: "the bodies of 12 who had been kidnapped"."""
+        found = self._owner(clause)
+        return found if found is not None and found.role is not Role.PARTICIPANTS else None
+
     def _owner(self, clause: _Clause) -> MeasureWord | None:
         """As in "the death of 12", "the toll rose to 12", "the number of injured rose to 12"."""
         words, first = clause.sentence.folded, clause.first
@@ -310,14 +321,20 @@ class MeasureReader:
             role = self._look_up("of", words[head], clause, words[clause.chunks[clause.left].first : head + 1])
             if role is not None:
                 return MeasureWord(role=role, span=clause.sentence.tokens[head].span, rule="of")
-        if words[first] in _TOPPED or (words[first - 1 : first] and words[first - 1] in _TOLL_VERBS):
-            for i in range(first - 1, max(-1, first - 11), -1):
-                if words[i] in {".", ";"}:
-                    break
-                counts = words[i] == "toll" or (i > 1 and words[i - 1] == "of" and words[i - 2] in {"number", "total"})
-                role = self._look_up("of", words[i], clause, ()) if counts else None
-                if role is not None:
-                    return MeasureWord(role=role, span=clause.sentence.tokens[i].span, rule="toll")
+        return self._toll(clause) if words[first] in _TOPPED or words[first - 1 : first] in _TOLL_VERBS else None
+
+    def _toll(self, clause: _Clause) -> MeasureWord | None:
+        """The running count the figure is the state of: "the number of injured rose to 12", "injuries were put at 12", "the total arrested to 12"."""
+        words, first = clause.sentence.folded, clause.first
+        estimated = words[first - 1] == "at" and not _PUT.isdisjoint(words[max(0, first - 6) : first])
+        for i in range(first - 1, max(-1, first - 14), -1):
+            if words[i] in {".", ";"}:
+                break
+            counted = not {"number", "total"}.isdisjoint(words[max(0, i - 5) : i])
+            relations = ("of", "state") if counted else ("of",) if words[i] == "toll" or (estimated and words[i] in _TALLIED) else ()
+            role = next((role for relation in relations if (role := self._look_up(relation, words[i], clause, ())) is not None), None)
+            if role is not None:
+                return MeasureWord(role=role, span=clause.sentence.tokens[i].span, rule="toll")
         return None
 
     def _listed(self, clause: _Clause) -> MeasureWord | None:
@@ -330,10 +347,12 @@ class MeasureReader:
         while k >= 0 and clause.left - k < 7:
             chunk = clause.chunks[k]
             gap = clause.sentence.folded[chunk.end : previous_first]
+            if chunk.kind is ChunkKind.VERB and k == clause.left and gap[-2:] in _TOGETHER:
+                return self._verb(clause, chunk, "object")
             if chunk.kind is ChunkKind.VERB:
                 return self._verb(clause, chunk, "object") if listed and len(gap) < 2 and (together or chunk.voice is Voice.ACTIVE) else None
-            together = together or gap[-2:] in {("along", "with"), ("together", "with")}
-            if gap in _LIST_GAPS or gap[-2:] in {("along", "with"), ("together", "with")}:
+            together = together or gap[-2:] in _TOGETHER
+            if gap in _LIST_GAPS or gap[-2:] in _TOGETHER:
                 listed = "and" if set(gap) & {"and", "or", "with", "as"} else listed or ","
             elif (
                 listed != ","

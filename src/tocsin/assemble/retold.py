@@ -1,0 +1,132 @@
+"""A figure told again is one claim with several mentions (READING.md 2): headline, lead and quotation, and people taken up again ("the three")."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from tocsin.assemble.found import Figure, Found, InSentence
+from tocsin.core.claims import Role
+from tocsin.core.document import Sentence
+from tocsin.core.mentions import Statement
+from tocsin.core.scales import SpeakerKind
+from tocsin.core.values import DateInterval, Place, PlaceKind
+
+_ANYBODY = frozenset(
+    "people persons person individuals victims victim others other lives deaths death dead bodies casualties fatalities injuries injured wounded "
+    "killed arrests arrest".split()
+)
+"""Said of any group: "3 killed" and "three students"."""
+_DEFINITE = frozenset("the these those both all his her their its".split())
+_WEAK = frozenset({Role.CASUALTIES, Role.PARTICIPANTS, Role.OTHER, Role.ARRESTED})
+"""Measures a bare noun may give ("the four victims", "the three suspects"): with "the" they only say who is spoken of."""
+_SURE = 10
+"""From this number on, the same number of the same measure in one report is the same count, whatever the group is called."""
+_WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ADMIN1})
+
+
+class _Told(msgspec.Struct, frozen=True):
+    figure: Figure
+    sentence: Sentence
+    row: InSentence
+    speaker: Statement | None
+
+
+def told_once(found: Found) -> Found:
+    """`found` with every figure once, its other tellings in `again`."""
+    told = list(_figures(found))
+    tellings: list[list[int]] = []
+    for j, other in enumerate(told):
+        same = next((group for group in tellings if all([_same(told[i], other) for i in group])), None)
+        if same is None:
+            tellings.append([j])
+        else:
+            same.append(j)
+    mains = {_main(told, group): group for group in tellings}
+    wholes = {told[i].figure.mention.span: told[main].figure.mention for main, group in mains.items() for i in group}
+    kept: dict[int, list[Figure]] = {}
+    for main, group in sorted(mains.items()):
+        figure, whole = told[main].figure, told[main].figure.subset_of
+        again = tuple([told[i].figure.mention.span for i in group if i != main])
+        main_whole = wholes.get(whole.span, whole) if whole is not None else None
+        kept.setdefault(told[main].sentence.index, []).append(msgspec.structs.replace(figure, again=again, subset_of=main_whole))
+    rows = [msgspec.structs.replace(row, figures=tuple(kept.get(index, ()))) for index, row in enumerate(found.sentences)]
+    return msgspec.structs.replace(found, sentences=tuple(rows))
+
+
+def _main(told: list[_Told], group: list[int]) -> int:
+    """Which telling the claim is made of: the first that names its speaker, and of the measure the first one gives."""
+    measure = told[group[0]].figure.measure
+    return next((i for i in group if told[i].speaker is not None and told[i].figure.measure is measure), group[0])
+
+
+def _figures(found: Found) -> Iterator[_Told]:
+    for sentence, row in zip(found.segmented.sentences, found.sentences, strict=True):
+        for figure in row.figures:
+            yield _Told(figure, sentence, row, _speaker(found.statements, figure))
+
+
+def _speaker(statements: tuple[Statement, ...], figure: Figure) -> Statement | None:
+    """Whose words the figure is in: the narrowest statement around it that has a speaker other than the writer."""
+    around = [
+        (span.end - span.start, statement)
+        for statement in statements
+        for span in statement.content
+        if span.covers(figure.mention.number) and statement.kind is not SpeakerKind.WRITER and statement.source is not None
+    ]
+    return min(around, key=_width)[1] if around else None
+
+
+def _width(pair: tuple[int, Statement]) -> int:
+    return pair[0]
+
+
+def _same(first: _Told, other: _Told) -> bool:
+    """Whether `other` tells `first` again: same number and measure, and nothing that tells them apart."""
+    one, two = first.figure, other.figure
+    if (one.mention.low, one.mention.high) != (two.mention.low, two.mention.high) or one.measure is None or two.measure is None:
+        return False
+    if not _one_voice(first, other) or (first.sentence is other.sentence and (one.mention.low or 0) < _SURE):
+        return False
+    if one.measure is not two.measure:
+        return two.measure in _WEAK and two.subset_of is None and _is_definite(other) and _groups_agree(first, other)
+    if one.subset_of is not None or two.subset_of is not None:
+        return one.subset_of is not None and two.subset_of is not None and _groups_agree(first, other)
+    return (one.mention.low or 0) >= _SURE or (_groups_agree(first, other) and not _apart(first.row, other.row))
+
+
+def _one_voice(first: _Told, other: _Told) -> bool:
+    """A number from another named speaker is another claim; the writer's headline and the police's number are one."""
+    return first.speaker is None or other.speaker is None or first.speaker.kind is other.speaker.kind
+
+
+def _is_definite(told: _Told) -> bool:
+    words = [word for token, word in zip(told.sentence.tokens, told.sentence.folded, strict=True) if token.span.end <= told.figure.mention.span.end]
+    inside = [token for token in told.sentence.tokens if told.figure.mention.span.covers(token.span)]
+    opening = words[max(0, len(words) - len(inside) - 1) : len(words) - len(inside) + 1]
+    return not _DEFINITE.isdisjoint(opening)
+
+
+def _groups_agree(first: _Told, other: _Told) -> bool:
+    one, two = _head(first), _head(other)
+    return one is None or two is None or one in _ANYBODY or two in _ANYBODY or one.rstrip("s") == two.rstrip("s")
+
+
+def _head(told: _Told) -> str | None:
+    group = told.figure.mention.group
+    if group is None:
+        return None
+    return [word for token, word in zip(told.sentence.tokens, told.sentence.folded, strict=True) if group.covers(token.span)][-1]
+
+
+def _apart(first: InSentence, other: InSentence) -> bool:
+    """Whether the two sentences name different towns or different days."""
+    here, there = _towns(first), _towns(other)
+    if here and there and here.isdisjoint(there):
+        return True
+    days = [[dated.value for dated in row.dates if isinstance(dated.value, DateInterval)] for row in (first, other)]
+    return all(days) and not any([one.overlaps(two) for one in days[0] for two in days[1]])
+
+
+def _towns(row: InSentence) -> set[str]:
+    settled = [placed.value for placed in row.places if isinstance(placed.value, Place)]
+    return {place.gazetteer_id for place in settled if place.kind not in _WIDE}
