@@ -5,8 +5,8 @@ Exit codes: 0 all was read; 2 something was not (what could be read was still re
 
 import datetime as dt
 import enum
+import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -61,7 +61,14 @@ def code(
     """
     from tocsin.cli.code import code_reports
 
-    sys.exit(code_reports(paths, published=_day(published), as_lines=output is Format.JSONL, store=store, model=not no_model))
+    try:
+        failed = code_reports(paths, published=_day(published), as_lines=output is Format.JSONL, store=store, model=not no_model)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader of our output went away (head, less): nothing is wrong; what is left in the buffer goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        failed = 0
+    sys.exit(failed)
 
 
 @app.command()
@@ -93,10 +100,3 @@ def main() -> None:
     except TocsinError as error:
         typer.echo(f"tocsin: {error}", err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        # the reader of our output went away (head, less): nothing is wrong
-        sys.stderr.close()
-        sys.exit(0)
-
-
-__all__ = ["Path", "app", "main"]
