@@ -201,9 +201,7 @@ def test_granularity_follows_the_words(words: str, granularity: Granularity) -> 
 def test_a_night_covers_two_days() -> None:
     """The night of a day is its evening to the next morning (READER.md)."""
     value = one("He fled on the night of January 5.")
-    assert value == DateInterval(
-        start=dt.date(2022, 1, 5), end=dt.date(2022, 1, 7), part_of_day=PartOfDay.NIGHT, granularity=Granularity.DAY_PART
-    )
+    assert value == DateInterval(start=dt.date(2022, 1, 5), end=dt.date(2022, 1, 7), part_of_day=PartOfDay.NIGHT, granularity=Granularity.DAY_PART)
 
 
 def test_as_of_is_told_apart() -> None:

@@ -140,7 +140,5 @@ def extractions(draw: st.DrawFn) -> Extraction:
             candidates=draw(st.lists(candidates, max_size=2).map(tuple)),
         )
 
-    problems = draw(
-        st.lists(st.builds(Problem, code=words, message=words, span=st.none() | spans, quote=st.none() | words), max_size=2).map(tuple)
-    )
+    problems = draw(st.lists(st.builds(Problem, code=words, message=words, span=st.none() | spans, quote=st.none() | words), max_size=2).map(tuple))
     return Extraction(document=document, claims=tuple([claim() for _ in range(draw(st.integers(0, 4)))]), problems=problems)

@@ -206,9 +206,7 @@ def _add_claims(connection: Connection, extracted: tuple[Claim, ...], reading_nu
     if fresh:
         connection.execute(insert(claims), list(fresh.values()))
         numbers = {(row.key, row.digest): row.number for row in connection.execute(wanted)}
-    members = [
-        {"reading": reading_number, "position": position, "claim": numbers[row["key"], row["digest"]]} for position, row in enumerate(rows)
-    ]
+    members = [{"reading": reading_number, "position": position, "claim": numbers[row["key"], row["digest"]]} for position, row in enumerate(rows)]
     connection.execute(insert(reading_claims), members)
     new = len({key for key, _ in fresh} - keys)
     return new, len(fresh) - new

@@ -54,8 +54,7 @@ def segment(document: Document) -> Segmented:
         headline = len(spans) == 1 and _is_headline(spans[0].quote(text))
         first = len(sentences)
         sentences.extend(
-            Sentence(index=first + i, span=span, tokens=tokenize(text, span), paragraph=number, headline=headline)
-            for i, span in enumerate(spans)
+            Sentence(index=first + i, span=span, tokens=tokenize(text, span), paragraph=number, headline=headline) for i, span in enumerate(spans)
         )
         quoted.extend(quotations(text, paragraph))
     return Segmented(document=document, sentences=tuple(sentences), quotations=tuple(quoted))

@@ -20,7 +20,6 @@ _AGENTLESS = frozenset(["say", "report", "allege", "believe", "think", "suspect"
 """Verbs whose passive without an agent says that somebody unnamed says so ("two men were reported missing")."""
 
 
-
 class ClauseReader:
     """Reads frames; made once."""
 

@@ -172,9 +172,7 @@ class Contents:
             j += 1
         return j if j >= len(words) else None
 
-    def sides(
-        self, frame: Frame, cue: Cue, left: tuple[int, int] | None, right: tuple[int, int] | None
-    ) -> tuple[list[tuple[int, int]], bool]:
+    def sides(self, frame: Frame, cue: Cue, left: tuple[int, int] | None, right: tuple[int, int] | None) -> tuple[list[tuple[int, int]], bool]:
         """Which sides of the clause are content (READING.md 10), and whether the clause is a parenthesis in its own content."""
         words = frame.words
         if left is None:

@@ -109,5 +109,3 @@ class CueLexicon:
 
 def _longest_first(row: tuple[tuple[str, ...], CueEntry, str]) -> tuple[int, tuple[str, ...]]:
     return (-len(row[0]), row[0])
-
-

@@ -148,10 +148,7 @@ def _forbid_change(table: str) -> None:
     """No UPDATE, no DELETE; on SQLite no REPLACE either, which deletes without firing triggers unless a connection asks for it."""
     message = f"a Tocsin store is append-only: {table} cannot be changed"
     if op.get_context().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE FUNCTION forbid_change_of_{table}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{message}'; END $$"
-        )
+        op.execute(f"CREATE FUNCTION forbid_change_of_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{message}'; END $$")
         op.execute(
             f"CREATE TRIGGER forbid_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION forbid_change_of_{table}()"
