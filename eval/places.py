@@ -99,12 +99,7 @@ def _tree(path: Path) -> ET.Element:
 def document(article: Article) -> tuple[Segmented, tuple[Mention, ...]]:
     """The article cut into sentences, and its gold toponyms as mentions."""
     segmented = segment(Document.freeze(article.text, Report(url=article.url)))
-    mentions = tuple(
-        [
-            Mention(span=Span(t.start, t.end), head=Span(t.start, t.end), kind=MentionKind.PLACE, rule="gold")
-            for t in article.toponyms
-        ]
-    )
+    mentions = tuple([Mention(span=Span(t.start, t.end), head=Span(t.start, t.end), kind=MentionKind.PLACE, rule="gold") for t in article.toponyms])
     return segmented, mentions
 
 
