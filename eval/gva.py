@@ -6,12 +6,14 @@ Per incident, over all its articles:
 - "Casualties" ("four people were shot") stand for the injured where nobody was killed and for the killed where nobody was injured.
 - READING.md 1 makes no figure of "a man was shot and killed": a single named or described victim counts as 1. So a value of 1 is also found when an
   event of an article has a victim who is one person and the event is fatal ("killed", for killed) or a shooting, stabbing, beating or injury whose
-  words do not say that somebody died (for injured).
+  words do not say that somebody died (for injured). The words of an event are its trigger, where it is told again, the adverb before and what follows
+  at once ("fatally shot", "shot to death").
 - "both, victims counted" also takes k single victims of one event ("Ana and Eva were killed") for a value of k.
 - Pages that hold no report (log-in walls, empty ones: no word of shooting, killing or injury in them) are left out, and incidents without another.
 - "killed" and "injured" are shares of the incidents where that value is above 0; "both" is the share of all incidents with a casualty in which every
   value above 0 is found (the figure that is accepted at 85).
-- "in no incident" is the share of killed, injured and casualty figures whose bounds hold none of killed, injured or their sum of that incident.
+- "in no incident" is the share of killed, injured and casualty figures whose bounds hold none of killed, injured or their sum of that incident; a
+  figure that is told as a part of another ("two of them") is no total and is left out.
 """
 
 import datetime as dt
@@ -29,6 +31,7 @@ from tocsin.core.values import Actor, Count
 INJURED = frozenset({Role.INJURED, Role.TREATED, Role.HOSPITALISED})
 _FATAL_TYPES = frozenset({"killing", "death"})
 _HARM_TYPES = frozenset({"shooting", "stabbing", "beating", "injury", "attack"})
+_BEFORE, _AFTER = len("fatally "), len(" and killed")
 _PERSON_KINDS = frozenset({"person", "office-holder", "security-force"})
 _FATAL_WORDS = re.compile(r"\b(kill\w*|die[sd]?|dead\w*|death|fatal\w*|murder\w*|slain|homicide|slaying)\b", re.IGNORECASE)
 _VIOLENT_WORDS = re.compile(r"\b(sho[ot]t?\w*|gun\w*|kill\w*|wound\w*|injur\w*|dea[dt]\w*|died|murder\w*|bullets?|homicide)\b", re.IGNORECASE)
@@ -53,15 +56,19 @@ def _is_report(article: Any) -> bool:  # noqa: ANN401 - JSON
 
 def _document(article: Any) -> Document:  # noqa: ANN401 - JSON
     published = dt.date.fromisoformat(article["dct"][:10]) if article.get("dct") else None
-    return Document.freeze(article["text"], Report(published=published, title=article.get("title")))
+    title, text = article.get("title"), article["text"]
+    headed = text if not title or title in text else f"{title}\n\n{text}"
+    return Document.freeze(headed, Report(published=published, title=title))
 
 
 def cases(name: str, killed: int, injured: int, extractions: Sequence[Extraction]) -> Iterator[Case]:
     """The shares of one incident, as the module says."""
     claims = [claim for extraction in extractions for claim in extraction.claims if isinstance(claim.value, Count)]
-    found = [event for extraction in extractions for event in events(extraction)]
-    dead = killed > 0 and (says(claims, {Role.KILLED}, killed) or (killed == 1 and any(killed_in(event) for event in found)))
-    hurt = injured > 0 and (says(claims, INJURED, injured) or (injured == 1 and any(injured_in(event) for event in found)))
+    found = [(event, extraction.document.text) for extraction in extractions for event in events(extraction)]
+    most_dead = {killed_in(event, text) for event, text in found}
+    most_hurt = {injured_in(event, text) for event, text in found}
+    dead = killed > 0 and (says(claims, {Role.KILLED}, killed) or (killed == 1 and any(most_dead)))
+    hurt = injured > 0 and (says(claims, INJURED, injured) or (injured == 1 and any(most_hurt)))
     dead = dead or (killed > 0 and injured == 0 and says(claims, {Role.CASUALTIES}, killed))
     hurt = hurt or (injured > 0 and killed == 0 and says(claims, {Role.CASUALTIES}, injured))
     if killed:
@@ -70,12 +77,12 @@ def cases(name: str, killed: int, injured: int, extractions: Sequence[Extraction
         yield Case("injured", name, Share(int(hurt), 1), () if hurt else (f"injured {injured}: {_read(claims)}",))
     if killed or injured:
         yield Case("both", name, Share(int((dead or not killed) and (hurt or not injured)), 1))
-        dead = dead or any(killed_in(event) == killed for event in found)
-        hurt = hurt or any(injured_in(event) == injured for event in found)
+        dead = dead or killed in most_dead
+        hurt = hurt or injured in most_hurt
         yield Case("both, victims counted", name, Share(int((dead or not killed) and (hurt or not injured)), 1))
-    strays = [claim for claim in claims if claim.role in {Role.KILLED, Role.CASUALTIES} | INJURED and not fits(claim.value, killed, injured)]
-    total = sum(claim.role in {Role.KILLED, Role.CASUALTIES} | INJURED for claim in claims)
-    yield Case("in no incident", name, Share(len(strays), total), wrong=tuple(f"{claim.role.value}: {claim.quote}" for claim in strays))
+    totals = [claim for claim in claims if claim.role in {Role.KILLED, Role.CASUALTIES} | INJURED and claim.part_of is None]
+    strays = [claim for claim in totals if not fits(claim.value, killed, injured)]
+    yield Case("in no incident", name, Share(len(strays), len(totals)), wrong=tuple(f"{claim.role.value}: {claim.quote}" for claim in strays))
 
 
 def says(claims: Sequence[Claim], measures: set[Role] | frozenset[Role], value: int) -> bool:
@@ -97,14 +104,20 @@ def single_victims(event: Event) -> int:
     return len({claim.quote.lower() for claim in event.of(Role.VICTIM) if isinstance(claim.value, Actor) and claim.value.kind in _PERSON_KINDS})
 
 
-def killed_in(event: Event) -> int:
+def is_fatal(event: Event, text: str) -> bool:
+    """Whether the words of the event say that somebody died."""
+    said = [text[max(0, start - _BEFORE) : end + _AFTER] for start, end in event.triggers]
+    return event.type in _FATAL_TYPES or any(_FATAL_WORDS.search(words) for words in said)
+
+
+def killed_in(event: Event, text: str) -> int:
     """Single victims of an event that kills."""
-    return single_victims(event) if event.type in _FATAL_TYPES or _FATAL_WORDS.search(event.quote) else 0
+    return single_victims(event) if is_fatal(event, text) else 0
 
 
-def injured_in(event: Event) -> int:
+def injured_in(event: Event, text: str) -> int:
     """Single victims of an event that hurts and does not say that somebody died."""
-    return single_victims(event) if event.type in _HARM_TYPES and not _FATAL_WORDS.search(event.quote) else 0
+    return single_victims(event) if event.type in _HARM_TYPES and not is_fatal(event, text) else 0
 
 
 def _read(claims: Sequence[Claim]) -> str:

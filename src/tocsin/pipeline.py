@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from tocsin import __version__
 from tocsin.assemble import assemble
+from tocsin.assemble.described import with_victims
 from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, PlacedMention
 from tocsin.core.claims import Extraction
 from tocsin.core.document import Document, Segmented, Sentence
@@ -138,7 +139,7 @@ class Reader:
         proposed = self.triggers.find(sentence, self.phrases.chunks(sentence), hints)
         triggers = tuple([one for one in proposed if not any([date.span.overlaps(one.span) for date in dated])])
         figures = tuple([self._figure(one, counted, sentence, statements) for one in in_sentence])
-        return InSentence(
+        row = InSentence(
             triggers=triggers,
             stances=tuple([self._stance(sentence, trigger, statements) for trigger in triggers]),
             opinions=tuple([trigger.rule in _BLAME or self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
@@ -149,6 +150,7 @@ class Reader:
             as_of=any([one.mention.rule in AS_OF_RULES for one in dates]),
             figures=figures,
         )
+        return with_victims(row, self.counts.described(sentence))
 
     def _stance(self, sentence: Sentence, trigger: Trigger, statements: tuple[Statement, ...]) -> Stance:
         """How surely `trigger` is said to have happened.

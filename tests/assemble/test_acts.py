@@ -3,7 +3,7 @@
 import pytest
 
 from tests.told import PUBLISHED, tell
-from tocsin.core.claims import MEASURES, Claim
+from tocsin.core.claims import MEASURES, Claim, Role
 from tocsin.core.values import Count
 from tocsin.pipeline import Reader
 
@@ -56,6 +56,22 @@ def test_a_figure_told_again_is_one_claim(rules: Reader, text: str, quotes: list
 def test_another_place_speaker_group_or_number_is_another_claim(rules: Reader, text: str) -> None:
     """The same number elsewhere, from another named speaker, or of another group stays a claim of its own (READING.md 2)."""
     assert len(figures(rules, text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("A shooting in Arica left a girl dead.", ["girl"]),
+        ("A boy accidentally shot himself in the leg.", ["boy"]),
+        ("Two men were shot dead.", ["men"]),
+    ],
+)
+def test_a_single_person_harmed_is_a_victim_and_no_figure(rules: Reader, text: str, victims: list[str]) -> None:
+    """A person described without a numeral is recorded as victim (READING.md 1); a group with a figure is not told twice."""
+    told = tell(rules, text, PUBLISHED)
+
+    assert [claim.quote.removesuffix(" dead") for claim in told.claims if claim.role is Role.VICTIM] == victims
+    assert {claim.quote for claim in told.claims if claim.role in MEASURES} <= {"Two men"}
 
 
 def test_the_claim_is_made_of_the_telling_that_names_its_speaker(rules: Reader) -> None:

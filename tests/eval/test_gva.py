@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from eval.benchmark import Split, Task
@@ -108,3 +109,20 @@ def test_fits(count: Count, expected: bool) -> None:
 def test_an_explicit_zero_fits_nobody_killed() -> None:
     """The words "no one was killed" is right where nobody was."""
     assert fits(Count(low=0, high=0), 0, 3)
+
+
+def test_the_words_around_a_trigger_say_that_somebody_died() -> None:
+    """The adverb before "shot" and what follows at once belong to the event: a man fatally shot is killed, and not injured."""
+    for text in ("A man was fatally shot there.", "A man was shot to death there."):
+        built = Building(text).event("shot", "shooting").actor("shot", Role.VICTIM, "man", "person")
+        assert _scores(1, 0, built)["killed"] == Share(1, 1)
+        assert _scores(0, 1, built)["injured"] == Share(0, 1)
+
+
+def test_a_part_of_a_figure_is_no_total() -> None:
+    """The words "two of them" are not held against the incident's four."""
+    built = Building("Four people were shot; two of them are men.").count("shot", Role.INJURED, "Four people", Count(low=4, high=4))
+    whole = built.extraction.claims[-1].key
+    built.count("shot", Role.INJURED, "two of them", Count(low=2, high=2))
+    built.claims[-1] = msgspec.structs.replace(built.claims[-1], part_of=whole)
+    assert _scores(0, 4, built)["in no incident"] == Share(0, 1)

@@ -198,6 +198,11 @@ def _counts_people(group: Span, row: InSentence) -> bool:
     return any([mention.kind in PEOPLE and mention.span.overlaps(group) and mention.span.end >= group.end for mention in row.mentions])
 
 
+def fits(trigger: Trigger, measure: Role) -> bool:
+    """Whether what `measure` counts can be the outcome of an act of the trigger's type."""
+    return trigger.type in _FITTING.get(measure, frozenset())
+
+
 def _act_of_word(figure: Figure, word: Span, sentence: Sentence) -> Act:
     kind = TYPE_OF_MEASURE.get(figure.measure or Role.OTHER, "other")
     trigger = Trigger(span=word, head=word, type=kind, nominal=False, rule=f"measure:{kind}", subject="victim", object="victim")

@@ -33,6 +33,8 @@ _SETTLEMENTS = frozenset("city town village country suburb nation".split())
 """A settlement of n has n inhabitants."""
 _BOUNDING = frozenset("than least over some about nearly almost around roughly approximately estimated to as of".split())
 _AGE_WORDS = frozenset("aged ages age".split())
+_CALLED = frozenset({"911"})
+"""The number one calls."""
 _GAPPED = frozenset("in at on near outside belonging".split())
 _SUBSET_PAIRS = frozenset({("among", "them"), ("of", "whom"), ("of", "them"), ("of", "these"), ("of", "those"), ("of", "which")})
 _SUBSET_OPENERS = frozenset({"including", "among", "notably"})
@@ -86,7 +88,7 @@ class Contexts:
 
     def _digits_count(self, sentence: Sentence, numeral: Numeral, before: str, after: str, *, alone: bool) -> bool:
         words, first = sentence.folded, numeral.first
-        if words[first].startswith("0") or before in {".", "/"} or after in {"/", "th", "st", "nd", "rd"}:
+        if words[first].startswith("0") or words[first] in _CALLED or before in {".", "/"} or after in {"/", "th", "st", "nd", "rd"}:
             return False
         if (after == ":" and words[numeral.end + 1 : numeral.end + 2] and words[numeral.end + 1].isdigit()) or (
             before == ":" and first > 1 and words[first - 2].isdigit()
@@ -130,13 +132,14 @@ class Contexts:
         return any([word in _STREETS for word in sentence.folded[first + 1 : first + 5]])
 
     def _is_age(self, sentence: Sentence, numeral: Numeral) -> bool:
-        """As in "Mercia February, 47, died": a bare number between a name and a comma."""
+        """As in "Ana Boe, 47, died", "his cousin, 18.": a bare number in apposition."""
         words, first = sentence.folded, numeral.first
         if first < 2 or words[first - 1] != "," or numeral.value > 110:
             return False
-        name = sentence.tokens[first - 2].text
         closing = words[numeral.end] if numeral.end < len(words) else "."
-        return name[0].isupper() and closing in {",", ".", "of", "from", "was", "and", "who", ";", ")", "is", "told", "said"}
+        if closing in {",", ".", ";", ")"}:
+            return sentence.tokens[first - 2].text[0].isalpha()
+        return sentence.tokens[first - 2].text[0].isupper() and closing in {"of", "from", "was", "and", "who", "is", "told", "said"}
 
     def _labels_name(self, sentence: Sentence, first: int, after: str) -> bool:
         """As in "Boeing 737", "M 16": a number straight after a name, with no noun of its own."""

@@ -25,6 +25,7 @@ _SURE_HINT = 0.5
 _OF_CROWDS = frozenset({Role.PARTICIPANTS, Role.DEPLOYED, Role.DISPLACED, Role.RELEASED})
 _FATAL = frozenset("killed kills dead died dies death deaths fatal fatally fatalities murdered slain slaying body bodies".split())
 """Without any of these in a report, people who were shot were wounded (READING.md 4: unless the text makes it clear)."""
+_REFLEXIVE = frozenset({"himself", "herself"})
 _RISING = frozenset("rose rise rises risen rising increased increases jumped climbed grew grown up went raised raising fell fallen".split())
 _STATES = frozenset("dead injured wounded hurt missing homeless hostage hostages captive prisoner detained displaced".split())
 """Said of the group before them, no part of it: "two people dead"."""
@@ -148,15 +149,26 @@ class CountFinder:
         These are no figures (READING.md 1), and a person told of twice is here twice; they say that an incident has at least one victim.
         """
         found = []
-        for chunk in self.phrases.chunks(sentence):
-            if chunk.kind is ChunkKind.VERB or not self._is_one_person(sentence, chunk):
+        chunks = self.phrases.chunks(sentence)
+        for k, chunk in enumerate(chunks):
+            head = self._person(sentence, chunk)
+            if head is None:
                 continue
-            number = sentence.tokens[chunk.head].span
-            mention = FigureMention(span=chunk.span, number=number, group=chunk.span, low=1, high=1, approximate=False, rule="described")
+            end, number = sentence.tokens[head].span, sentence.tokens[head].span
+            span = sentence.tokens[chunk.first].span.join(end)
+            mention = FigureMention(span=span, number=number, group=span, low=1, high=1, approximate=False, rule="described")
             measure = self._measures.measure(sentence, mention, None, counted=Counted.PEOPLE)
             if measure is not None and measure.role not in _OF_CROWDS and measure.rule not in {"group", "by"}:
-                found.append((mention, measure))
+                own = self._antecedent(sentence, chunks[:k]) if sentence.folded[head] in _REFLEXIVE else None
+                found.append(
+                    (msgspec.structs.replace(mention, span=own, number=own, group=own, rule="reflexive") if own is not None else mention, measure)
+                )
         return tuple(found)
+
+    def _antecedent(self, sentence: Sentence, before: tuple[Chunk, ...]) -> Span | None:
+        """Who did it to himself: the person named last before."""
+        heads = [head for chunk in before if chunk.kind is ChunkKind.NOUN and (head := self._person(sentence, chunk)) is not None]
+        return sentence.tokens[heads[-1]].span if heads else None
 
     def joined(self, sentence: Sentence) -> tuple[tuple[int, MeasureWord], ...]:
         """Sums over one coordination under one word: "a man and two children were killed" is three killed. Parts of a larger figure are left out."""
@@ -173,16 +185,21 @@ class CountFinder:
                 sums.append((joint + (right.low or 0), measure))
         return tuple(sums)
 
-    def _is_one_person(self, sentence: Sentence, chunk: Chunk) -> bool:
+    def _person(self, sentence: Sentence, chunk: Chunk) -> int | None:
+        """The token that names one person in `chunk`, a state after it apart ("left a man dead"); None when it names none, or several."""
         words, tags = sentence.folded, self.phrases.tags(sentence)
         if chunk.kind is ChunkKind.PRONOUN:
-            return words[chunk.head] in {"he", "she", "him", "himself", "herself"}
-        head = words[chunk.head]
-        if chunk.negated or words[chunk.first] in {"every", "each", "any"} or any([tags[i] in {"#", "Q"} for i in range(chunk.first, chunk.end)]):
-            return False
+            return chunk.head if words[chunk.head] in _REFLEXIVE | {"he", "she", "him"} else None
+        if chunk.kind is ChunkKind.VERB or chunk.negated or words[chunk.first] in {"every", "each", "any"}:
+            return None
+        if any([tags[i] in {"#", "Q"} for i in range(chunk.first, chunk.end)]):
+            return None
+        at = chunk.head - 1 if words[chunk.head] in _STATES and chunk.head > chunk.first else chunk.head
+        head = words[at]
         if head.endswith("-year-old") or (self._heads.of(head) is Counted.PEOPLE and not self.phrases.tagger.is_plural(head)):
-            return True
-        return sentence.tokens[chunk.head].text.istitle() and self._heads.of(head) is Counted.UNKNOWN and not self._contexts.rules_out(head)
+            return at
+        named = sentence.tokens[at].text.istitle() and self._heads.of(head) is Counted.UNKNOWN and not self._contexts.rules_out(head)
+        return at if named else None
 
     def subsets(self, figures: tuple[Figure, ...]) -> dict[int, int]:
         """Index of a figure -> index of the larger figure it is part of."""
@@ -213,6 +230,8 @@ class CountFinder:
     def _mention(self, sentence: Sentence, numeral: Numeral) -> tuple[FigureMention | None, int]:
         bounded = self._bounded(sentence, numeral)
         after = bounded.end
+        if after > numeral.end and after < len(sentence.folded) and self._contexts.rules_out(sentence.folded[after]):
+            return None, after  # "between 15 and 20 years"
         group_span, end, counted = self._group(sentence, after)
         if counted is None:
             return None, after

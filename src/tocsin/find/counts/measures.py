@@ -239,7 +239,7 @@ class MeasureReader:
             if not _ENDS_CLAUSE.isdisjoint(gap) or (self._in_including_list(clause) and gap not in {(), ("who",)}):
                 return fallback
             previous_end = chunk.end
-            relative = relative or not _RELATIVES.isdisjoint(gap)
+            relative = relative or not _RELATIVES.isdisjoint(gap) or (verbs == 0 and not gap and chunk.form is VerbForm.GERUND)
             if chunk.kind is not ChunkKind.VERB:
                 if not self._may_stand_between(gap, verbs):
                     return fallback
