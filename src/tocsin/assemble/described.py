@@ -9,8 +9,6 @@ from tocsin.core.mentions import FigureMention, Mention, Trigger
 from tocsin.find.counts import MeasureWord
 from tocsin.find.roles import PEOPLE, Edge
 
-_HARMED = frozenset({Role.KILLED, Role.INJURED, Role.CASUALTIES, Role.HOSPITALISED, Role.TREATED})
-
 
 def with_victims(row: InSentence, described: tuple[tuple[FigureMention, MeasureWord], ...]) -> InSentence:
     """`row` with a victim edge for every described person who has none: they are no figures (READING.md 1), the edge is their record."""
@@ -18,7 +16,7 @@ def with_victims(row: InSentence, described: tuple[tuple[FigureMention, MeasureW
     edges = []
     for person, measure in described:
         mention = next((one for one in row.mentions if one.kind in PEOPLE and one.span.overlaps(person.number)), None)
-        trigger = _trigger(measure, row) if measure.role in _HARMED else None
+        trigger = _trigger(measure, row)
         if (
             mention is not None
             and trigger is not None

@@ -14,7 +14,8 @@ from tocsin.core.mentions import FigureMention
 from tocsin.core.spans import Span
 from tocsin.find.counts.contexts import Contexts
 from tocsin.find.counts.heads import Counted, HeadWords
-from tocsin.find.counts.measures import MeasureReader, MeasureWord
+from tocsin.find.counts.measured import HARM, MeasureWord
+from tocsin.find.counts.measures import MeasureReader
 from tocsin.find.counts.numbers import NumberReader, Numeral
 from tocsin.find.counts.subsets import parents
 from tocsin.resources.lexicons import Lexicons
@@ -22,7 +23,6 @@ from tocsin.text.phrases import Chunk, ChunkKind, Phrases
 
 _SURE_HINT = 0.5
 """Score from which the model's measure counts where no word decides (0.5 reads the labels best of 0.3, 0.5, 0.7)."""
-_OF_CROWDS = frozenset({Role.PARTICIPANTS, Role.DEPLOYED, Role.DISPLACED, Role.RELEASED})
 _FATAL = frozenset("killed kills dead died dies death deaths fatal fatally fatalities murdered slain slaying body bodies".split())
 """Without any of these in a report, people who were shot were wounded (READING.md 4: unless the text makes it clear)."""
 _REFLEXIVE = frozenset({"himself", "herself"})
@@ -148,6 +148,8 @@ class CountFinder:
 
         These are no figures (READING.md 1), and a person told of twice is here twice; they say that an incident has at least one victim.
         """
+        if not self._measures.may_harm(sentence):
+            return ()
         found = []
         chunks = self.phrases.chunks(sentence)
         for k, chunk in enumerate(chunks):
@@ -158,7 +160,7 @@ class CountFinder:
             span = sentence.tokens[chunk.first].span.join(end)
             mention = FigureMention(span=span, number=number, group=span, low=1, high=1, approximate=False, rule="described")
             measure = self._measures.measure(sentence, mention, None, counted=Counted.PEOPLE)
-            if measure is not None and measure.role not in _OF_CROWDS and measure.rule not in {"group", "by"}:
+            if measure is not None and measure.role in HARM and measure.rule not in {"group", "by"}:
                 own = self._antecedent(sentence, chunks[:k]) if sentence.folded[head] in _REFLEXIVE else None
                 found.append(
                     (msgspec.structs.replace(mention, span=own, number=own, group=own, rule="reflexive") if own is not None else mention, measure)

@@ -11,29 +11,11 @@ import msgspec
 from tocsin.core.claims import Role
 from tocsin.core.document import Sentence
 from tocsin.core.mentions import FigureMention
-from tocsin.core.spans import Span
 from tocsin.errors import ResourceError
 from tocsin.find.counts.heads import Counted, HeadWords
+from tocsin.find.counts.measured import HARM, MeasureWord, MeasureWords
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
-
-
-class MeasureWords(msgspec.Struct, frozen=True, rename={"context": "with"}):
-    """One entry of measures.yaml."""
-
-    measure: str
-    relation: str
-    words: tuple[str, ...]
-    context: tuple[str, ...] = ()
-
-
-class MeasureWord(msgspec.Struct, frozen=True, kw_only=True):
-    """The measure, the span of the words that decided, and how they are tied to the figure."""
-
-    role: Role
-    span: Span
-    rule: str
-
 
 _RELATIONS = ("object", "subject", "of", "state", "group")
 _OF_THINGS = frozenset({Role.DAMAGED, Role.LOOTED, Role.SEIZED})
@@ -100,6 +82,14 @@ class MeasureReader:
             for word in entry.words:
                 self._tables[entry.relation].setdefault(word, []).append((Role(entry.measure), frozenset(entry.context)))
 
+        self._harm = self._harm_words(("of", "state"))
+        self._harm_verbs = self._harm_words(("object", "subject"))
+
+    def _harm_words(self, relations: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(
+            [word for relation in relations for word, found in self._tables[relation].items() if any([role in HARM for role, _ in found])]
+        )
+
     def measure(self, sentence: Sentence, figure: FigureMention, trigger_type: str | None, *, counted: Counted | None = None) -> MeasureWord | None:
         """See CountFinder.measure; `counted` overrules what the lexicons say of the group."""
         clause = self._clause(sentence, figure)
@@ -111,6 +101,13 @@ class MeasureReader:
                 return found
         role = _TYPE_MEASURES.get(trigger_type or "")
         return MeasureWord(role=role, span=figure.number, rule="type") if role is not None and clause.counted is Counted.PEOPLE else None
+
+    def may_harm(self, sentence: Sentence) -> bool:
+        """Whether the sentence holds any word that can give a person a measure of harm; cheap, asked before each person of it is looked at."""
+        if not self._harm.isdisjoint(sentence.folded):
+            return True
+        verbs = [chunk for chunk in self._phrases.chunks(sentence) if chunk.kind is ChunkKind.VERB]
+        return any([not self._harm_verbs.isdisjoint(self._lemmas(chunk, sentence)) for chunk in verbs])
 
     def _clause(self, sentence: Sentence, figure: FigureMention) -> _Clause:
         starts = [token.span.start for token in sentence.tokens]

@@ -50,9 +50,10 @@ class NumberReader:
         """The numeral that starts at token `i`, or None."""
         words = sentence.folded
         for length in (3, 1):
-            value = self._vague.get(words[i : i + length])
+            window = words[i : i + length]
+            value = self._vague.get(window)
             if value is not None:
-                return Numeral(i, i + length, value, vague=True)
+                return Numeral(i, i + len(window), value, vague=True)
         word = words[i]
         if word in _FLOORED or (word == "a" and words[i + 1 : i + 2] == ("few",)):
             return self._floored(words, i)
