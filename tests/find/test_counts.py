@@ -10,7 +10,7 @@ from tocsin.core.document import Document, Report, Segmented
 from tocsin.core.hints import Hint, Hints
 from tocsin.core.spans import Span
 from tocsin.find.counts import CountFinder
-from tocsin.resources.lexicons import Lexicons
+from tocsin.resources.lexicons import Lexicons, shipped_lexicons
 from tocsin.text.segment import segment
 
 ROOT = Path(__file__).parents[2]
@@ -186,3 +186,11 @@ def test_the_model_speaks_where_no_word_does(finder: CountFinder, score: float, 
     figures = finder.read(document_of(text), hints)
 
     assert [figure.measure.role.value if figure.measure is not None else None for figure in figures] == [expected, "killed"]
+
+
+def test_a_number_word_may_be_the_last_word() -> None:
+    """A text cut short after "dozens" is read to its end and no further."""
+    text = "Police conducted a raid on dozens"
+    sentence = segment(Document.freeze(text, Report())).sentences[0]
+
+    assert [figure.number.quote(text) for figure in CountFinder(shipped_lexicons()).find(sentence)] in ([], ["dozens"])
