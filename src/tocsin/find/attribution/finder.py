@@ -128,6 +128,10 @@ def _position(draft: Draft) -> tuple[int, int]:
     return draft.frame.spans[draft.cue.start].start, draft.frame.spans[draft.begins].start
 
 
+_NEAR = 60
+"""Statements on either side, in the order of their words, among which a statement's parent is looked for: no quotation holds more."""
+
+
 def _extent(statement: Statement) -> int:
     return sum([len(part) for part in statement.content])
 
@@ -137,11 +141,12 @@ def _with_parents(statements: list[Statement]) -> tuple[Statement, ...]:
     found = []
     for i, statement in enumerate(statements):
         parent = None
-        passed_on = [k for k, other in enumerate(statements) if other.rule == _PASSED_ON and other.content == statement.content and k != i]
+        near = [(k, statements[k]) for k in range(max(0, i - _NEAR), min(len(statements), i + _NEAR))]
+        passed_on = [k for k, other in near if other.rule == _PASSED_ON and other.content == statement.content and k != i]
         if passed_on and statement.rule != _PASSED_ON:
             parent = passed_on[0]
         else:
-            holders = [(_extent(other), k) for k, other in enumerate(statements) if k != i and _nests(other, statement)]
+            holders = [(_extent(other), k) for k, other in near if k != i and _nests(other, statement)]
             parent = min(holders)[1] if holders else None
         found.append(replace(statement, parent=parent))
     return tuple(found)
