@@ -89,12 +89,13 @@ class Reader:
         counted = self.counts.read(segmented, hints)
         figures = _by_sentence(segmented, counted, attrgetter("mention.span.start"))
         acting = _by_sentence(segmented, self.actors.read(segmented, hints), attrgetter("span.start"))
+        told = _told_in(segmented, statements)
         rows = []
         values = {}
         for sentence in segmented.sentences:
             places = tuple([one for one in placed[sentence.index] if sentence.span.covers(one.mention.span)])
             actors = tuple([one for one in acting[sentence.index] if sentence.span.covers(one.span)])
-            row = self._row(sentence, hints, statements, places, actors, dated[sentence.index], counted, figures[sentence.index])
+            row = self._row(sentence, hints, tuple(told[sentence.index]), places, actors, dated[sentence.index], counted, figures[sentence.index])
             rows.append(row)
             for mention in (*row.mentions, *[edge.mention for edge in row.roles.edges]):
                 if mention.kind not in _OTHERS and mention.span not in values:
@@ -189,6 +190,20 @@ def _by_sentence(segmented: Segmented, found: Iterable[One], start: Callable[[On
         sentence = segmented.sentence_at(start(one))
         if sentence is not None:
             rows[sentence.index].append(one)
+    return rows
+
+
+def _told_in(segmented: Segmented, statements: tuple[Statement, ...]) -> list[list[Statement]]:
+    """For each sentence the statements whose content reaches into it."""
+    rows: list[list[Statement]] = [[] for _ in segmented.sentences]
+    for statement in statements:
+        touched = set()
+        for part in statement.content:
+            first, last = segmented.sentence_at(part.start), segmented.sentence_at(max(part.start, part.end - 1))
+            if first is not None and last is not None:
+                touched |= set(range(first.index, last.index + 1))
+        for index in sorted(touched):
+            rows[index].append(statement)
     return rows
 
 
