@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from tocsin.errors import StoreError
 from tocsin.store.types import Big, Day, Flag, Json, Moment, Real
 
 revision = "s0001"
@@ -33,7 +34,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """A store never goes back: an older Tocsin refuses it."""
-    raise NotImplementedError
+    raise StoreError("a store only goes forward; to go back, restore a copy made before the upgrade")
 
 
 def _tables() -> None:
