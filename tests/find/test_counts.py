@@ -189,8 +189,8 @@ def test_the_model_speaks_where_no_word_does(finder: CountFinder, score: float, 
 
 
 def test_a_number_word_may_be_the_last_word() -> None:
-    """A text cut short after "dozens" is read to its end and no further."""
-    text = "Police conducted a raid on dozens"
+    """A text that ends in "dozens" is read to its end and no further; the police wounded them, so they are counted."""
+    text = "Police wounded dozens"
     sentence = segment(Document.freeze(text, Report())).sentences[0]
 
-    assert [figure.number.quote(text) for figure in CountFinder(shipped_lexicons()).find(sentence)] in ([], ["dozens"])
+    assert [figure.number.quote(text) for figure in CountFinder(shipped_lexicons()).find(sentence)] == ["dozens"]
