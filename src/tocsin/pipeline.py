@@ -76,7 +76,7 @@ class Reader:
     def extract(self, document: Document) -> Extraction:
         """All claims of `document`, and what was not understood in it."""
         found = self.find(document)
-        claims, problems = assemble(found, self.attribution)
+        claims, problems = assemble(found)
         return Extraction(document=document, claims=claims, problems=problems)
 
     def find(self, document: Document) -> Found:

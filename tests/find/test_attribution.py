@@ -9,6 +9,7 @@ from tocsin.core.claims import Attribution
 from tocsin.core.document import Document, Report, Segmented
 from tocsin.core.mentions import Statement
 from tocsin.core.spans import Span
+from tocsin.find.attribution import Chains
 from tocsin.text.segment import segment
 
 
@@ -18,9 +19,9 @@ def read(text: str) -> tuple[Segmented, tuple[Statement, ...]]:
 
 
 def chain(text: str, words: str) -> tuple[Attribution, ...]:
-    segmented, statements = read(text)
+    _segmented, statements = read(text)
     start = text.index(words)
-    return finder().chain(statements, Span(start, start + len(words)), segmented)
+    return Chains(statements, text).of(Span(start, start + len(words)))
 
 
 def speakers(text: str, words: str) -> list[tuple[str, str]]:

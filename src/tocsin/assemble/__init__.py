@@ -8,10 +8,9 @@ from tocsin.assemble.merge import merged, with_results
 from tocsin.assemble.retold import told_once
 from tocsin.core.claims import Claim, Problem
 from tocsin.core.values import Unresolved
-from tocsin.find.attribution import AttributionFinder
 
 
-def assemble(found: Found, attribution: AttributionFinder) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+def assemble(found: Found) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """The claims of one document, in the order of their triggers, and what was not understood."""
     found = told_once(found)
     published = found.segmented.document.report.published
@@ -24,7 +23,7 @@ def assemble(found: Found, attribution: AttributionFinder) -> tuple[tuple[Claim,
             acts.append(act)
         remember(memory, found.segmented.sentences[index], row.places, row.dates, published)
     toll = toll_interval(memory, published) if published is not None else None
-    writer = ClaimWriter(found, attribution, toll)
+    writer = ClaimWriter(found, toll)
     claims = [claim for act in merged(with_results(acts), found.segmented.document.text) for claim in writer.write(act)]
     claims.sort(key=lambda claim: (claim.trigger, claim.span))
     return tuple(claims), tuple(_problems(found, claims))

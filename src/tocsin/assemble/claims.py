@@ -14,9 +14,9 @@ from tocsin.core.claims import MEASURES, Attribution, Claim, Origin, Role
 from tocsin.core.document import Sentence
 from tocsin.core.mentions import MentionKind, Stance
 from tocsin.core.scales import Factuality, SpeakerKind
-from tocsin.core.spans import Span, Words
+from tocsin.core.spans import Span, SpanIndex, Words
 from tocsin.core.values import AnyValue, Count, DateInterval, Description, EventType, Facility, Granularity, Place, Unresolved
-from tocsin.find.attribution import AttributionFinder
+from tocsin.find.attribution import Chains
 
 _TOLLS = MEASURES - {Role.PARTICIPANTS, Role.DEPLOYED}
 _SPOKEN = frozenset({"statement-call", "demand", "accusation", "threat", "rejection"})
@@ -30,13 +30,14 @@ _CUMULATIVE = frozenset({"total", "altogether", "toll", "risen", "rose", "overal
 class ClaimWriter:
     """Writes the claims of one document."""
 
-    def __init__(self, found: Found, attribution: AttributionFinder, toll: DateInterval | None) -> None:
-        """Take what was found, the finder that knows who speaks where, and the interval running tolls cover."""
+    def __init__(self, found: Found, toll: DateInterval | None) -> None:
+        """Take what was found and the interval running tolls cover."""
         self._found = found
         self._text = found.segmented.document.text
         self._document = found.segmented.document.id
         self._published = found.segmented.document.report.published
-        self._attribution = attribution
+        self._said_by = Chains(found.statements, self._text)
+        self._by_cue = SpanIndex((statement.cue, statement) for statement in found.statements if statement.cue is not None)
         self._toll = toll
         self._speakers = sorted(
             [
@@ -72,7 +73,7 @@ class ClaimWriter:
 
     def _chain(self, span: Span) -> tuple[Attribution, ...]:
         if span not in self._chains:
-            chain = self._attribution.chain(self._found.statements, span, self._found.segmented) or self._added(span)
+            chain = self._said_by.of(span) or self._added(span)
             self._chains[span] = tuple([self._named(link) for link in chain])
         return self._chains[span]
 
@@ -83,7 +84,7 @@ class ClaimWriter:
             return ()
         before = self._found.segmented.sentences[sentence.index - 1]
         middle = before.tokens[len(before.tokens) // 2].span
-        return self._attribution.chain(self._found.statements, middle, self._found.segmented)
+        return self._said_by.of(middle)
 
     def _is_added(self, span: Span) -> bool:
         sentence = self._found.segmented.sentence_at(span.start)
@@ -125,8 +126,8 @@ class ClaimWriter:
 
     def _content(self, act: Act) -> Span | None:
         """What is called for, demanded or alleged: the statement's content when the trigger is its cue, else the rest of the sentence."""
-        for statement in self._found.statements:
-            if statement.cue is not None and statement.cue.overlaps(act.trigger.span) and statement.content:
+        for statement in self._by_cue.overlapping(act.trigger.span):
+            if statement.content:
                 return statement.content[0]
         tokens = [token for token in act.sentence.tokens if token.span.start >= act.trigger.span.end]
         closing = next((i for i, token in enumerate(tokens) if token.text in _CLOSING), len(tokens))

@@ -1,6 +1,7 @@
 """A figure told again is one claim with several mentions (READING.md 2): headline, lead and quotation, and people taken up again ("the three")."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 import msgspec
 
@@ -9,6 +10,7 @@ from tocsin.core.claims import Role
 from tocsin.core.document import Sentence
 from tocsin.core.mentions import Statement
 from tocsin.core.scales import SpeakerKind
+from tocsin.core.spans import SpanIndex
 from tocsin.core.values import DateInterval, Place, PlaceKind
 
 _ANYBODY = frozenset(
@@ -35,10 +37,13 @@ def told_once(found: Found) -> Found:
     """`found` with every figure once, its other tellings in `again`."""
     told = list(_figures(found))
     tellings: list[list[int]] = []
+    by_number: dict[tuple[float | None, float | None], list[list[int]]] = {}
     for j, other in enumerate(told):
-        same = next((group for group in tellings if all([_same(told[i], other) for i in group])), None)
+        rivals = by_number.setdefault((other.figure.mention.low, other.figure.mention.high), [])
+        same = next((group for group in rivals if all([_same(told[i], other) for i in group])), None)
         if same is None:
             tellings.append([j])
+            rivals.append(tellings[-1])
         else:
             same.append(j)
     mains = {_main(told, group): group for group in tellings}
@@ -60,30 +65,19 @@ def _main(told: list[_Told], group: list[int]) -> int:
 
 
 def _figures(found: Found) -> Iterator[_Told]:
+    spoken = [one for one in found.statements if one.kind is not SpeakerKind.WRITER and one.source is not None]
+    contents = SpanIndex((part, (len(part), statement)) for statement in spoken for part in statement.content)
     for sentence, row in zip(found.segmented.sentences, found.sentences, strict=True):
         for figure in row.figures:
-            yield _Told(figure, sentence, row, _speaker(found.statements, figure))
-
-
-def _speaker(statements: tuple[Statement, ...], figure: Figure) -> Statement | None:
-    """Whose words the figure is in: the narrowest statement around it that has a speaker other than the writer."""
-    around = [
-        (span.end - span.start, statement)
-        for statement in statements
-        for span in statement.content
-        if span.covers(figure.mention.number) and statement.kind is not SpeakerKind.WRITER and statement.source is not None
-    ]
-    return min(around, key=_width)[1] if around else None
-
-
-def _width(pair: tuple[int, Statement]) -> int:
-    return pair[0]
+            # whose words the figure is in: the narrowest statement around it that has a speaker other than the writer
+            _, speaker = min(contents.covering(figure.mention.number), key=itemgetter(0), default=(0, None))
+            yield _Told(figure, sentence, row, speaker)
 
 
 def _same(first: _Told, other: _Told) -> bool:
-    """Whether `other` tells `first` again: same number and measure, and nothing that tells them apart."""
+    """Whether `other`, of the same number, tells `first` again: the same measure, and nothing that tells them apart."""
     one, two = first.figure, other.figure
-    if (one.mention.low, one.mention.high) != (two.mention.low, two.mention.high) or one.measure is None or two.measure is None:
+    if one.measure is None or two.measure is None:
         return False
     if not _one_voice(first, other) or (first.sentence is other.sentence and (one.mention.low or 0) < _SURE):
         return False

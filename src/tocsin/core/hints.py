@@ -53,9 +53,9 @@ class Hints(msgspec.Struct, frozen=True):
         """The links of one head, sorted by anchor."""
         return tuple([link for link in self.links if link.head == head])
 
-    def within(self, head: str, span: Span) -> tuple[Hint, ...]:
-        """The hints of one head that lie wholly inside `span`."""
-        return tuple([hint for hint in self._around(span) if hint.head == head and span.covers(hint.span)])
+    def within(self, span: Span, *heads: str) -> tuple[Hint, ...]:
+        """The hints of `heads` that lie wholly inside `span`."""
+        return tuple([hint for hint in self._around(span) if hint.head in heads and span.covers(hint.span)])
 
     def _around(self, span: Span) -> tuple[Hint, ...]:
         start = bisect_left(self.hints, span.start, key=_start)

@@ -1,5 +1,9 @@
 """Half-open character ranges of a frozen text."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
 import msgspec
 
 from tocsin.errors import SpanError
@@ -48,3 +52,35 @@ class Words(msgspec.Struct, frozen=True, order=True):
     def at(cls, span: Span, text: str) -> "Words":
         """The words of `text` at `span`. Raises SpanError when the span runs past the text."""
         return cls(span=span, quote=span.quote(text))
+
+
+Entry = TypeVar("Entry")
+_BLOCK = 512
+"""Characters: about a paragraph."""
+
+
+class SpanIndex(Generic[Entry]):
+    """What stands where in a text, found without looking through all of it; answers come in the order entries were added."""
+
+    def __init__(self, entries: Iterable[tuple[Span, Entry]] = ()) -> None:
+        """Take spans, each with what it stands for."""
+        self._blocks: defaultdict[int, list[tuple[int, Span, Entry]]] = defaultdict(list)
+        self._size = 0
+        for span, entry in entries:
+            self.add(span, entry)
+
+    def add(self, span: Span, entry: Entry) -> None:
+        """Take one more."""
+        for block in range(span.start // _BLOCK, span.end // _BLOCK + 1):
+            self._blocks[block].append((self._size, span, entry))
+        self._size += 1
+
+    def covering(self, span: Span) -> list[Entry]:
+        """The entries whose spans cover `span`."""
+        return [entry for _, own, entry in self._blocks.get(span.start // _BLOCK, ()) if own.covers(span)]
+
+    def overlapping(self, span: Span) -> list[Entry]:
+        """The entries whose spans share a character with `span`."""
+        blocks = range(span.start // _BLOCK, span.end // _BLOCK + 1)
+        near = {number: entry for block in blocks for number, own, entry in self._blocks.get(block, ()) if own.overlaps(span)}
+        return [near[number] for number in sorted(near)]

@@ -12,7 +12,7 @@ import msgspec
 from tocsin.core.document import Segmented, Sentence
 from tocsin.core.hints import Hints
 from tocsin.core.mentions import Mention, MentionKind
-from tocsin.core.spans import Span
+from tocsin.core.spans import Span, SpanIndex
 from tocsin.core.values import Actor, Instrument, Property, Sector
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases
@@ -132,11 +132,11 @@ class ActorFinder:
             if mention.kind in {MentionKind.PERSON, MentionKind.OFFICE_HOLDER} and mention.rule.startswith(("title", "name", "hint"))
         }
         every = [mention for _, mention in found]
-        taken = {mention.head for mention in every}
+        taken = SpanIndex((mention.span, mention) for mention in every)
         for sentence in document.sentences:
             for token, word in zip(sentence.tokens, sentence.folded, strict=True):
                 known = surnames.get(word)
-                if known is not None and token.text[0].isupper() and token.span not in taken and not any([m.span.covers(token.span) for m in every]):
+                if known is not None and token.text[0].isupper() and not taken.covering(token.span):
                     every.append(Mention(span=token.span, head=token.span, kind=known.kind, rule="surname", score=known.score))
         return tuple(sorted(every, key=_place))
 
@@ -272,9 +272,7 @@ class ActorFinder:
 
     def _with_hints(self, sentence: Sentence, found: list[Mention], hints: Hints) -> list[Mention]:
         """Names the trained reader saw: a person keeps its title's kind; places and facilities take weak names away."""
-        for hint in hints.hints:
-            if not sentence.span.covers(hint.span) or hint.head not in {"ner", "mention"}:
-                continue
+        for hint in hints.within(sentence.span, "ner", "mention"):
             over = [mention for mention in found if mention.span.overlaps(hint.span)]
             kind = _HINT_KINDS.get(hint.label) if hint.head == "ner" else _mention_kind(hint.label)
             if kind is None:

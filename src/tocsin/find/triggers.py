@@ -71,7 +71,7 @@ class TriggerFinder:
         if hints is None:
             return found
         verbal = _verbal_words(sentence, chunks)
-        proposed = [hint for hint in hints.within("trigger", sentence.span) if hint.score >= _ALONE and hint.label in self._frames]
+        proposed = [hint for hint in hints.within(sentence.span, "trigger") if hint.score >= _ALONE and hint.label in self._frames]
         added = [self._of_hint(hint, sentence, verbal) for hint in proposed if not any([hint.span.overlaps(one.span) for one in found])]
         return tuple(sorted((*found, *added), key=lambda trigger: trigger.span))
 

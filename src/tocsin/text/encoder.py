@@ -22,6 +22,8 @@ from tocsin.text.wordpiece import WordPiece
 
 Floats = npt.NDArray[np.float32]
 BATCH = 8
+SECTION = 400
+"""Sentences whose answers are in memory at once: a long article is one section, a book has many."""
 MANIFEST = "manifest.json"
 _STATEMENTS = ("attribution", "statement", "statement-inner")
 _NAMED_BY_CLASS = {"trigger": "trigger-type", "figure": "measure"}
@@ -96,6 +98,12 @@ class Encoder:
         """All hints about `text`. Raises SpanError when `sentences` are not of this text."""
         if sentences and sentences[-1].span.end > len(text):
             raise SpanError(f"the last sentence ends at {sentences[-1].span.end}, in a text of {len(text)} characters: it is not of this text")
+        sections = [self._read_section(sentences[start : start + SECTION]) for start in range(0, len(sentences), SECTION)]
+        return Hints(
+            hints=tuple([hint for section in sections for hint in section.hints]), links=tuple([link for section in sections for link in section.links])
+        )
+
+    def _read_section(self, sentences: Sequence[Sentence]) -> Hints:
         layout = Layout(sentences, self._wordpiece)
         if not layout.starts:
             return Hints()

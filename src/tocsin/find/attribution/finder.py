@@ -1,4 +1,4 @@
-"""Who says what: statements with their speaker, cue and content (PARC / PolNeAR; READING.md 9-11), and the chain of speakers of any words.
+"""Who says what: statements with their speaker, cue and content (PARC / PolNeAR; READING.md 9-11).
 
 Notes for a newcomer: `frames` cuts sentences into the writer's words and quoted words, `clauses` reads each of these by its cues, and this module
 puts the pieces together: kinds of speakers, quotations that stand alone, and which statement holds which.
@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from tocsin.core.claims import Attribution
 from tocsin.core.document import Segmented
 from tocsin.core.hints import Hints
 from tocsin.core.mentions import Statement
 from tocsin.core.scales import SpeakerKind
-from tocsin.core.spans import Span, Words
+from tocsin.core.spans import Span, SpanIndex
+from tocsin.find.attribution.chains import PASSED_ON, extent
 from tocsin.find.attribution.clauses import ClauseReader
 from tocsin.find.attribution.drafts import Draft
 from tocsin.find.attribution.frames import frames
@@ -27,7 +27,6 @@ from tocsin.text.wordclasses import Tagger
 
 _ANYBODY = frozenset(["reporters", "journalists", "media", "press"])
 """Addressees who pass nothing on under their own name."""
-_PASSED_ON = "attribution.passed-on"
 _HEARSAY = (":reportedly", ":is-said-to", ":was-reported")
 _ASIDE = frozenset([",", "(", ")", "—", "–", "--"])
 
@@ -52,23 +51,8 @@ class AttributionFinder:
         statements = [statement for statement in statements if statement.content]
         if hints is not None:
             statements = [self._named(segmented, statement) for statement in merged(statements, hints)]
-        return _with_parents([statement for statement in statements if not _is_hearsay_of(statement, statements)])
-
-    def chain(self, statements: tuple[Statement, ...], span: Span, segmented: Segmented) -> tuple[Attribution, ...]:
-        """The speakers of the words at `span`, innermost first; empty when they are the writer's."""
-        covering = sorted(
-            (_extent(statement), statement.rule == _PASSED_ON, -i)
-            for i, statement in enumerate(statements)
-            if any(part.covers(span) for part in statement.content)
-        )
-        links: list[int] = []
-        for _, _, negative in covering:
-            current: int | None = -negative
-            while current is not None and current not in links:
-                links.append(current)
-                current = statements[current].parent
-        text = segmented.document.text
-        return tuple([_attribution(statements[i], text) for i in links])
+        told = SpanIndex((part, statement) for statement in statements if statement.source is not None for part in statement.content)
+        return _with_parents([statement for statement in statements if not _is_hearsay_of(statement, told)])
 
     def _statements(self, segmented: Segmented, drafts: list[Draft]) -> list[Statement]:
         voices = Voices(segmented, self._kinds)
@@ -113,55 +97,40 @@ class AttributionFinder:
         quoted = draft.rule == "attribution.quoted"
         if quoted or (found is not None and found[0] is SpeakerKind.MEDIA and words[-1] not in _ANYBODY):
             kind = SpeakerKind.MEDIA if found is None else found[0]
-            yield Statement(source=draft.frame.span(start, end), cue=None, content=content, kind=kind, rule=_PASSED_ON)
+            yield Statement(source=draft.frame.span(start, end), cue=None, content=content, kind=kind, rule=PASSED_ON)
 
 
-def _is_hearsay_of(statement: Statement, statements: list[Statement]) -> bool:
+def _is_hearsay_of(statement: Statement, told: SpanIndex[Statement]) -> bool:
     """Hearsay in the words of a named speaker ("reportedly seized, police said") is how sure that speaker is, not another speaker."""
     if statement.source is not None or statement.cue is None or not statement.rule.endswith(_HEARSAY):
         return False
-    cue = statement.cue
-    return any(other.source is not None and any(part.covers(cue) for part in other.content) for other in statements)
+    return bool(told.covering(statement.cue))
 
 
 def _position(draft: Draft) -> tuple[int, int]:
     return draft.frame.spans[draft.cue.start].start, draft.frame.spans[draft.begins].start
 
 
-_NEAR = 60
-"""Statements on either side, in the order of their words, among which a statement's parent is looked for: no quotation holds more."""
-
-
-def _extent(statement: Statement) -> int:
-    return sum([len(part) for part in statement.content])
-
-
 def _with_parents(statements: list[Statement]) -> tuple[Statement, ...]:
-    """Each statement's parent: the smallest other one that holds its speaker and cue, or the one that passed it on."""
+    """Each statement's parent: the one that passed it on, or the smallest other one that holds its speaker and cue."""
+    contents = SpanIndex((part, k) for k, statement in enumerate(statements) for part in statement.content)
     found = []
     for i, statement in enumerate(statements):
-        parent = None
-        near = [(k, statements[k]) for k in range(max(0, i - _NEAR), min(len(statements), i + _NEAR))]
-        passed_on = [k for k, other in near if other.rule == _PASSED_ON and other.content == statement.content and k != i]
-        if passed_on and statement.rule != _PASSED_ON:
-            parent = passed_on[0]
-        else:
-            holders = [(_extent(other), k) for k, other in near if k != i and _nests(other, statement)]
+        rivals = [k for k in contents.covering(statement.content[0]) if k != i]
+        parent = next((k for k in rivals if statements[k].rule == PASSED_ON and statements[k].content == statement.content), None)
+        if parent is None or statement.rule == PASSED_ON:
+            holders = [(extent(statements[k]), k) for k in _around(statement, contents) if k != i and _nests(statements[k], statement)]
             parent = min(holders)[1] if holders else None
         found.append(replace(statement, parent=parent))
     return tuple(found)
 
 
+def _around(statement: Statement, contents: SpanIndex[int]) -> list[int]:
+    """Which statements' contents hold its speaker and cue; a quotation alone has neither, and nobody holds it."""
+    own = [contents.covering(part) for part in (statement.source, statement.cue) if part is not None]
+    return [k for k in own[0] if all([k in others for others in own])] if own else []
+
+
 def _nests(outer: Statement, inner: Statement) -> bool:
-    """Whether `inner` is said within the content of `outer`."""
-    own = [part for part in (inner.source, inner.cue) if part is not None]
-    return all(any(part.covers(words) for part in outer.content) for words in own) and not any(
-        outer.cue is not None and part.covers(outer.cue) for part in inner.content
-    )
-
-
-def _attribution(statement: Statement, text: str) -> Attribution:
-    """One link of a chain. Where nobody is named the words are the cue's ("reportedly"), or the quotation's own."""
-    span = statement.source or statement.cue or statement.content[0]
-    cue = None if statement.cue is None else Words.at(statement.cue, text)
-    return Attribution(span=span, quote=span.quote(text), kind=statement.kind, cue=cue)
+    """Whether `inner`, with speaker and cue in the content of `outer`, is said there, and does not say the outer one in turn."""
+    return not any(outer.cue is not None and part.covers(outer.cue) for part in inner.content)

@@ -5,12 +5,14 @@ training part of the labels: of what the rules alone find nearly all is right fo
 than a rule's only where the rule has nothing but a bare name.
 """
 
+from operator import itemgetter
+
 from msgspec.structs import replace
 
 from tocsin.core.hints import Hints, Link
 from tocsin.core.mentions import Statement
 from tocsin.core.scales import SpeakerKind
-from tocsin.core.spans import Span
+from tocsin.core.spans import Span, SpanIndex
 
 _HEADS = ("statement", "statement-inner")
 _PROPOSED_FROM = 0.5
@@ -29,15 +31,28 @@ _PASSED = frozenset({SpeakerKind.MEDIA, SpeakerKind.UNNAMED})
 def merged(statements: list[Statement], hints: Hints) -> list[Statement]:
     """The statements of both detectors in the order of their words."""
     other = proposed(hints)
+    where = _by_words(other)
     kept = []
     for statement in statements:
-        support = [candidate for candidate in other if _same(statement, candidate)]
+        support = [candidate for candidate in _near(statement, where) if _same(statement, candidate)]
         evidence = statement.kind in _PASSED and statement.rule.endswith(_EVIDENCE)
         if support or statement.rule.endswith(_CORE) or statement.cue is None or evidence:
             kept.append(_with_kind(statement, support))
     sure = [candidate for candidate in other if candidate.score >= _PROPOSED_FROM]
-    kept += [candidate for candidate in sure if not any(_same(statement, candidate) for statement in statements)]
+    where = _by_words(statements)
+    kept += [candidate for candidate in sure if not any(_same(statement, candidate) for statement in _near(candidate, where))]
     return sorted(kept, key=_begin)
+
+
+def _by_words(statements: list[Statement]) -> SpanIndex[tuple[int, Statement]]:
+    """Numbered statements by the words of their cues and sources."""
+    return SpanIndex((words, (i, one)) for i, one in enumerate(statements) for words in (one.cue, one.source) if words is not None)
+
+
+def _near(statement: Statement, where: SpanIndex[tuple[int, Statement]]) -> list[Statement]:
+    """Those that share a word of cue or source with `statement`, in order."""
+    parts = [words for words in (statement.cue, statement.source) if words is not None]
+    return list(dict(sorted([numbered for words in parts for numbered in where.overlapping(words)], key=itemgetter(0))).values())
 
 
 def proposed(hints: Hints) -> list[Statement]:
@@ -45,9 +60,8 @@ def proposed(hints: Hints) -> list[Statement]:
     kinds = {hint.span: hint for hint in hints.of("speaker")}
     found = []
     for head in _HEADS:
-        links = hints.links_of(head)
         for cue in [hint for hint in hints.of(head) if hint.label == "cue"]:
-            linked = [link for link in links if link.anchor == cue.span]
+            linked = [link for link in hints.links_within(head, cue.span) if link.anchor == cue.span]
             sources = sorted([link for link in linked if link.label == "source"], key=_score)
             content = tuple(sorted({link.to for link in linked if link.label == "content"}))
             if not content:

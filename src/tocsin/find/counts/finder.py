@@ -131,7 +131,7 @@ class CountFinder:
         """The measure the model gives a figure that no word decides."""
         if hints is None:
             return None
-        near = [hint for hint in hints.within("figure", sentence.span) if hint.span.overlaps(mention.span) and hint.score >= _SURE_HINT]
+        near = [hint for hint in hints.within(sentence.span, "figure") if hint.span.overlaps(mention.span) and hint.score >= _SURE_HINT]
         best = max(near, key=_score, default=None)
         if best is None or not self._measures.fits(sentence, mention, Role(best.label)):
             return None

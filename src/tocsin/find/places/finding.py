@@ -11,7 +11,7 @@ import msgspec
 from tocsin.core.document import Segmented, Sentence, Token
 from tocsin.core.hints import Hint, Hints
 from tocsin.core.mentions import Mention, MentionKind
-from tocsin.core.spans import Span
+from tocsin.core.spans import Span, SpanIndex
 from tocsin.core.values import PlaceKind
 from tocsin.find.places.words import Cue, PlaceWords
 from tocsin.resources.gazetteer import Gazetteer, Named, fold
@@ -73,13 +73,14 @@ class Finder:
     def find(self, segmented: Segmented, hints: Hints | None) -> tuple[Mention, ...]:
         """The mentions of places, in order; a name known only as a landmark is a facility."""
         about = self._about(segmented)
-        proposed = _labels(hints)
+        labels = () if hints is None else tuple([hint for hint in hints.hints if hint.head in {"ner", "mention"}])
+        proposed = SpanIndex((hint.span, hint) for hint in labels)
         names = [(sentence, name) for sentence in segmented.sentences for name in self._names(sentence, about)]
         tied = frozenset([name.folded for sentence, name in names if about.capitals and self._beside(sentence, name) > 0])
         weighed = [self._weigh(sentence, name, about, proposed, tied) for sentence, name in names]
         found = [mention for mention in weighed if mention is not None]
         taken = {offset for mention in found for offset in range(mention.span.start, mention.span.end)}
-        sure = [hint for hint in proposed if hint.label in _PLACE_LABELS and hint.score >= _SURE]
+        sure = [hint for hint in labels if hint.label in _PLACE_LABELS and hint.score >= _SURE]
         found.extend([_from_hint(hint) for hint in sure if not _overlaps(hint.span, taken)])
         return tuple(sorted(found, key=_by_span))
 
@@ -166,7 +167,7 @@ class Finder:
         everyday = all([word in self._never or word in self._bodies or word in self._common for word in words])
         return everyday and not any([named.row.population > _METROPOLIS or named.row.kind not in _SMALL for named in found])
 
-    def _weigh(self, sentence: Sentence, name: _Name, about: _Text, proposed: tuple[Hint, ...], tied: frozenset[str]) -> Mention | None:
+    def _weigh(self, sentence: Sentence, name: _Name, about: _Text, proposed: SpanIndex[Hint], tied: frozenset[str]) -> Mention | None:
         tokens = sentence.tokens
         span = Span(tokens[name.start].span.start, tokens[name.end - 1].span.end)
         points = _prominence(name.found)
@@ -174,7 +175,7 @@ class Finder:
         points += self._against(sentence, name, about)
         if about.capitals:
             points += self._in_capitals(name, about, tied)
-        points += _by_hints(span, proposed)
+        points += _by_hints(span, proposed.overlapping(span))
         if points < ACCEPT:
             return None
         landmark = all([named.row.kind is PlaceKind.LANDMARK for named in name.found])
@@ -290,20 +291,15 @@ def _known(named: Named) -> float:
     return points if named.main or row.kind is PlaceKind.COUNTRY else points - 0.1
 
 
-def _labels(hints: Hints | None) -> tuple[Hint, ...]:
-    return tuple([hint for hint in hints.hints if hint.head in ("ner", "mention")]) if hints else ()
-
-
-def _by_hints(span: Span, proposed: tuple[Hint, ...]) -> float:
-    """The strongest proposal for and the strongest against; one that is wider than the name speaks less against it."""
+def _by_hints(span: Span, proposed: list[Hint]) -> float:
+    """Of the labels on words of `span` the strongest for and the strongest against; one that is wider than the name speaks less against it."""
     plus = minus = 0.0
     for hint in proposed:
-        if hint.span.start < span.end and span.start < hint.span.end:
-            if hint.label in _PLACE_LABELS:
-                plus = max(plus, 0.4 * hint.score)
-            else:
-                wider = len(hint.span) > len(span) + 1 and hint.label not in ("Person", "person")
-                minus = max(minus, _OTHER_LABELS.get(hint.label, 0.0) * hint.score * (0.5 if wider else 1.0))
+        if hint.label in _PLACE_LABELS:
+            plus = max(plus, 0.4 * hint.score)
+        else:
+            wider = len(hint.span) > len(span) + 1 and hint.label not in ("Person", "person")
+            minus = max(minus, _OTHER_LABELS.get(hint.label, 0.0) * hint.score * (0.5 if wider else 1.0))
     return plus - minus
 
 
