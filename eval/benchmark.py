@@ -48,6 +48,9 @@ class System(Protocol):
     def resolve_places(self, segmented: Segmented, mentions: tuple[Mention, ...]) -> Sequence[Any]:
         """The place that each of these names stands for: records with a `value`."""
 
+    def offered_places(self, text: str, start: int, end: int) -> Sequence[Any]:
+        """The places that the gazetteer has under the words there, each with latitude and longitude."""
+
     def stances(self, document: Document, targets: Sequence[Span]) -> Sequence[Stance]:
         """How surely the words at each of `targets` are said to have happened."""
 

@@ -9,6 +9,8 @@ from tocsin.core.document import Document, Segmented
 from tocsin.core.hints import Hints
 from tocsin.core.mentions import Mention, Stance, Statement
 from tocsin.core.spans import Span
+from tocsin.find.places.ranking import options
+from tocsin.find.places.words import PlaceWords
 from tocsin.pipeline import Reader
 from tocsin.resources.shipped import load_resources
 from tocsin.text.segment import segment
@@ -30,7 +32,10 @@ class Tocsin:
 
     def __init__(self, *, model: bool) -> None:
         self.model = model
-        self._reader = _Remembering(load_resources(model=model))
+        resources = load_resources(model=model)
+        self._reader = _Remembering(resources)
+        self._gazetteer = resources.gazetteer
+        self._words = PlaceWords(resources.lexicons, resources.gazetteer)
 
     def extract(self, document: Document) -> Extraction:
         """All claims of one document."""
@@ -60,6 +65,10 @@ class Tocsin:
     def resolve_places(self, segmented: Segmented, mentions: tuple[Mention, ...]) -> Sequence[Any]:
         """The place that each of these names stands for."""
         return self._reader.places.resolve(segmented, mentions)
+
+    def offered_places(self, text: str, start: int, end: int) -> Sequence[Any]:
+        """The places that the gazetteer has under the words there."""
+        return [option.row for option in options(self._gazetteer, self._words.read(text, start, end))]
 
     def stances(self, document: Document, targets: Sequence[Span]) -> Sequence[Stance]:
         """How surely each target is said to have happened."""

@@ -53,14 +53,18 @@ def test_event_places(place: str | None, gold: list[dict[str, object]], expected
 
 
 def test_toponyms(tmp_path: Path) -> None:
-    """Within 161 km is right, farther or unresolved is not, and only literal names with an id are in the headline."""
+    """Within 161 km is right, farther is not; a name the gazetteer has nowhere near counts only among all."""
 
     class Gazetteer(Stub):
         def resolve_places(self, segmented: object, mentions: tuple[object, ...]) -> list[object]:
             assert segmented
             near = Place(gazetteer_id="1", name="Usta", kind=PlaceKind.SETTLEMENT, latitude=11.0, longitude=20.0)
             far = Place(gazetteer_id="2", name="Oland", kind=PlaceKind.SETTLEMENT, latitude=12.0, longitude=20.0)
-            return [type("Resolution", (), {"value": value})() for value in (near, far)[: len(mentions)]]
+            return [type("Resolution", (), {"value": value})() for value in (near, far, far)[: len(mentions)]]
+
+        def offered_places(self, text: str, start: int, end: int) -> list[object]:
+            there = Place(gazetteer_id="3", name="Oland", kind=PlaceKind.SETTLEMENT, latitude=10.0, longitude=20.0)
+            return [there] if text[start:end].startswith("Oland") else []
 
     def toponym(start: int, end: int, latitude: str) -> str:
         point = f"<latitude>{latitude}</latitude><longitude>20.0</longitude><geonamesID>5</geonamesID>"
@@ -68,10 +72,11 @@ def test_toponyms(tmp_path: Path) -> None:
 
     folder = tmp_path / "places"
     folder.mkdir()
-    body = f"<article file='a'><text>{TEXT}</text><link>x</link><toponyms>{toponym(16, 20, '10.0')}{toponym(38, 43, '10.0')}</toponyms></article>"
+    toponyms_ = toponym(16, 20, "10.0") + toponym(38, 43, "10.0") + toponym(0, 6, "10.0")
+    body = f"<article file='a'><text>{TEXT}</text><link>x</link><toponyms>{toponyms_}</toponyms></article>"
     (folder / "GWN.xml").write_text(f"<articles>{body}</articles>")
     (folder / "lgl.xml").write_text("<articles></articles>")
-    assert _scores(toponyms.BENCHMARK, Task(tmp_path, Gazetteer())) == {"GWN": Share(1, 2)}
+    assert _scores(toponyms.BENCHMARK, Task(tmp_path, Gazetteer())) == {"GWN": Share(1, 2), "GWN all": Share(1, 3)}
 
 
 def test_relevance(tmp_path: Path) -> None:
