@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from training.corpora import MissingDataError
+from training.folder import MissingDataError
 
 SHIPPED = Path(__file__).parent.parent / "src" / "tocsin" / "data" / "reader"
 

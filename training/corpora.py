@@ -4,37 +4,18 @@ Every loader takes the data folder and a split, and raises MissingDataError when
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from training import splits
+from training import splits, standoff
 from training.examples import CharSpan, Example, Pairs, WordSpan, example
-
-
-class MissingDataError(Exception):
-    """A folder or file that a corpus needs is not in the data folder."""
-
+from training.folder import need, rows
 
 ROLES = ("actor", "target", "place", "facility", "date", "instrument", "cause", "victim", "property")
 STATEMENT_PARTS = ("source", "content")
 MISSED_TOKENS = 60
 """How far ahead a pre-tokenised word may be looked for in the raw text (characters)."""
-
-
-def need(data: Path, relative: str) -> Path:
-    """A file or folder of the data folder. Raises MissingDataError."""
-    path = data / relative
-    if not path.exists():
-        raise MissingDataError(f"{relative} is not in the data folder {data}: training needs it (see training/README.md for what goes where)")
-    return path
-
-
-def rows(path: Path) -> Iterator[Any]:
-    """The records of a JSON-lines file."""
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def newswire(data: Path, split: str) -> Iterator[Example]:
@@ -160,11 +141,14 @@ def labels(data: Path, split: str) -> Iterator[Example]:
 
 
 def label_rows(data: Path, split: str) -> Iterator[dict[str, Any]]:
-    """The labelled texts of a split, as they stand."""
+    """The labelled texts of a split, as they stand: the data folder's two rounds, and our own."""
     for file_name in ("labels/texts.jsonl", "labels/texts_2.jsonl"):
         for row in rows(need(data, file_name)):
             if splits.labels(row["id"]) == split:
                 yield row
+    for row, text in standoff.texts(data):
+        if splits.labels(row["id"]) == split:
+            yield {**row, "text": text}
 
 
 def real_lines(text: str) -> str:
@@ -323,7 +307,7 @@ def hashes(data: Path) -> dict[str, str]:
     """sha256 of every corpus file that training may read, folders as one hash over their files' names and bytes."""
     places = ["newswire/articles.jsonl", "newswire/ner", "polnear/train", "labels/texts.jsonl", "labels/texts_2.jsonl", "events/m2e2.jsonl"]
     places += ["events/wikievents_train.jsonl", "factuality/uw", "factuality/uds_ih2", "factuality/meantime"]
-    return {place: _hash(need(data, place)) for place in places}
+    return {place: _hash(need(data, place)) for place in places} | {"training/labels": _hash(standoff.LABELS)}
 
 
 def _hash(path: Path) -> str:

@@ -21,8 +21,8 @@ from tocsin.text.encoder import Encoder
 from tocsin.text.segment import segment
 from training import corpora, splits
 from training.base import SHIPPED
-from training.corpora import MissingDataError
 from training.examples import CharSpan
+from training.folder import MissingDataError, need, rows
 
 Labelled = tuple[CharSpan, str]
 Reading = Callable[[str], Hints]
@@ -95,9 +95,9 @@ class _Clock:
 
 def ner(data: Path, read: Reading) -> dict[str, Any]:
     """Exact spans and types on newswire/ner's development files, against the gold of the tables themselves."""
-    raw = {row["id"]: row["text"] for row in corpora.rows(corpora.need(data, "newswire/articles.jsonl"))}
+    raw = {row["id"]: row["text"] for row in rows(need(data, "newswire/articles.jsonl"))}
     scores: dict[str, Score] = {}
-    for path in sorted(corpora.need(data, "newswire/ner").glob("*.tsv")):
+    for path in sorted(need(data, "newswire/ner").glob("*.tsv")):
         text = raw.get(path.name.removesuffix(".tsv"))
         if splits.newswire(path.name) == "dev" and text is not None:
             gold = corpora.newswire_entities(path.read_text(encoding="utf-8"), text)
@@ -237,7 +237,7 @@ def _tuple(span: list[int]) -> CharSpan:
 
 
 def _news(data: Path) -> Iterator[str]:
-    for row in islice(corpora.rows(corpora.need(data, "newswire/articles.jsonl")), SPEED_DOCUMENTS):
+    for row in islice(rows(need(data, "newswire/articles.jsonl")), SPEED_DOCUMENTS):
         yield row["text"]
 
 

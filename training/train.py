@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from training.base import base_folder
-from training.corpora import MissingDataError
+from training.folder import MissingDataError
 
 HERE = Path(__file__).parent
 

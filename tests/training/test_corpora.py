@@ -5,6 +5,7 @@ import json
 import pytest
 
 from training import corpora, splits
+from training.folder import MissingDataError
 
 TABLE = "Amina\tB-Person\nYusuf\tI-Person\nleft\tO\n\nNairobi\tB-Location\n.\tO\n"
 
@@ -26,7 +27,7 @@ def _file_of(split):
 @pytest.mark.parametrize("loader", corpora.LOADERS.values(), ids=corpora.LOADERS.keys())
 def test_missing_data_is_named(tmp_path, loader):
     """Each loader says which file it misses, in which folder."""
-    with pytest.raises(corpora.MissingDataError, match=str(tmp_path)):
+    with pytest.raises(MissingDataError, match=str(tmp_path)):
         list(loader(tmp_path, "train"))
 
 
