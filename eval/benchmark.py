@@ -12,6 +12,7 @@ from tocsin.core.document import Document, Segmented
 from tocsin.core.hints import Hints
 from tocsin.core.mentions import Mention, Stance, Statement
 from tocsin.core.spans import Span
+from tocsin.core.values import DateInterval, Unresolved
 
 Score = PRF | Share | Errors | Classes
 Offsets = tuple[int, int]
@@ -47,6 +48,9 @@ class System(Protocol):
 
     def resolve_places(self, segmented: Segmented, mentions: tuple[Mention, ...]) -> Sequence[Any]:
         """The place that each of these names stands for: records with a `value`."""
+
+    def dates(self, document: Document) -> Sequence[tuple[Span, DateInterval | Unresolved]]:
+        """The date phrases of a document with their intervals."""
 
     def offered_places(self, text: str, start: int, end: int) -> Sequence[Any]:
         """The places that the gazetteer has under the words there, each with latitude and longitude."""

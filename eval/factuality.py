@@ -1,7 +1,7 @@
 """How sure each event is (UW, UDS-IH2, MEANTIME): mean absolute error and Pearson's r on the scale -3..+3.
 
 Our stance is put on the scale by SCALE: certain 3, probable 2, possible 1, unknown 0, and the same below zero (Sauri and Pustejovsky's FactBank
-values as Lee et al. 2015 place them).
+values as Lee et al. 2015 place them). "hints" is the number that the trained head gives.
 """
 
 from collections.abc import Iterator
@@ -55,6 +55,12 @@ def run(task: Task, item: Any) -> Iterator[Case]:  # noqa: ANN401 - what load() 
             wrong.append(f"{stance.factuality.value} for {gold:+.1f}: {text[: span[0]]}[{text[slice(*span)]}]{text[span[1] :]}")
     yield Case(f"{SETS[folder]} MAE", name, total, wrong=tuple(wrong))
     yield Case(f"{SETS[folder]} r", name, total)
+    if task.system.model:
+        hints, trained = task.system.hints(Document.freeze(text, Report())), Errors()
+        for span, gold in targets:
+            trained += Errors.of(hints.certainty_at(Span(*span)) or 0.0, gold)
+        yield Case(f"{SETS[folder]} hints MAE", name, trained)
+        yield Case(f"{SETS[folder]} hints r", name, trained)
 
 
 def inputs(split: Split) -> tuple[str, ...]:
@@ -65,7 +71,9 @@ def inputs(split: Split) -> tuple[str, ...]:
 BENCHMARK = Benchmark(
     name="factuality",
     about="how sure each event is, -3..+3",
-    metrics=tuple(metric for name in SETS.values() for metric in (Metric(f"{name} MAE"), Metric(f"{name} r", pearson=True))),
+    metrics=tuple(
+        metric for name in SETS.values() for who in (name, f"{name} hints") for metric in (Metric(f"{who} MAE"), Metric(f"{who} r", pearson=True))
+    ),
     inputs=inputs,
     load=load,
     score=run,

@@ -11,6 +11,7 @@ from eval.figures import Figure, summarise
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     labels.BENCHMARK,
+    labels.OWN,
     muc.BENCHMARK,
     ner.BENCHMARK,
     polnear.BENCHMARK,
@@ -23,6 +24,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     toponyms.BENCHMARK,
     toponyms.EVENT_PLACES,
     date_phrases.BENCHMARK,
+    date_phrases.REAL,
 )
 
 Watch = Callable[[Benchmark, Sequence[object]], Iterable[object]]

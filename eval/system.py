@@ -9,6 +9,7 @@ from tocsin.core.document import Document, Segmented
 from tocsin.core.hints import Hints
 from tocsin.core.mentions import Mention, Stance, Statement
 from tocsin.core.spans import Span
+from tocsin.core.values import DateInterval, Unresolved
 from tocsin.find.places.ranking import options
 from tocsin.find.places.words import PlaceWords
 from tocsin.pipeline import Reader
@@ -65,6 +66,10 @@ class Tocsin:
     def resolve_places(self, segmented: Segmented, mentions: tuple[Mention, ...]) -> Sequence[Any]:
         """The place that each of these names stands for."""
         return self._reader.places.resolve(segmented, mentions)
+
+    def dates(self, document: Document) -> Sequence[tuple[Span, DateInterval | Unresolved]]:
+        """The date phrases of a document with their intervals."""
+        return [(one.mention.span, one.value) for row in self._reader.dated(segment(document)) for one in row]
 
     def offered_places(self, text: str, start: int, end: int) -> Sequence[Any]:
         """The places that the gazetteer has under the words there."""

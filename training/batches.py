@@ -15,6 +15,8 @@ from training.heads import HEADS, RELATIONS, Head
 Ints = npt.NDArray[np.int64]
 IGNORED = -100
 PAD_TO = 16
+MASK, FIRST_WORD = 103, 1000
+"""BERT's vocabulary: the piece that stands for a covered one, and the first that is not a mark of the vocabulary's own."""
 UNUSED_CLASSES = frozenset({"wikievents-type"})
 
 
@@ -100,8 +102,11 @@ def chunks(encoded: Encoded, first_budget: int = CHUNK) -> Iterator[Chunk]:
         yield Chunk(encoded, first, last)
 
 
-def batches(pool: list[Chunk], wordpiece: WordPiece, tokens: int, random: Random, upper: float = 0.0) -> Iterator[Batch]:
-    """Batches of about `tokens` pieces with padding, of chunks of like length, in random order; `upper` of the chunks are shown in capitals."""
+def batches(pool: list[Chunk], wordpiece: WordPiece, tokens: int, random: Random, upper: float = 0.0, hidden: float = 0.0) -> Iterator[Batch]:
+    """Batches of about `tokens` pieces with padding, of chunks of like length, in random order.
+
+    `upper` of the chunks are shown in capitals; `hidden` of the pieces are covered, so that nothing hangs on a single word.
+    """
     random.shuffle(pool)
     groups: list[list[Chunk]] = []
     for start in range(0, len(pool), 4096):
@@ -116,7 +121,11 @@ def batches(pool: list[Chunk], wordpiece: WordPiece, tokens: int, random: Random
         groups.append(group)
     random.shuffle(groups)
     for group in groups:
-        yield collate(group, wordpiece, [random.random() < upper for _ in group])
+        batch = collate(group, wordpiece, [random.random() < upper for _ in group])
+        if hidden:
+            cover = np.random.default_rng(random.getrandbits(32)).random(batch.ids.shape) < hidden
+            batch.ids[cover & (batch.ids >= FIRST_WORD)] = MASK
+        yield batch
 
 
 def _padded(length: int) -> int:

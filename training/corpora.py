@@ -4,10 +4,12 @@ Every loader takes the data folder and a split, and raises MissingDataError when
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from eval.muc_keys import messages
 from training import splits, standoff
 from training.examples import CharSpan, Example, Pairs, WordSpan, example
 from training.folder import need, rows
@@ -133,19 +135,34 @@ def _joined(made: Example, spans: list[CharSpan]) -> list[CharSpan]:
 
 def labels(data: Path, split: str) -> Iterator[Example]:
     """The in-domain labels: triggers, stances, mentions, roles, figures, statements (READING.md)."""
-    for row in label_rows(data, split):
-        made = example("labels", row["id"], real_lines(row["text"]))
-        _add_events(made, row)
-        _add_layers(made, row)
-        yield made
+    yield from map(_labelled, label_rows(data, split))
+
+
+def own_labels(data: Path, split: str) -> Iterator[Example]:
+    """In-domain labels of our own, on harder texts."""
+    yield from map(_labelled, own_label_rows(data, split))
+
+
+def _labelled(row: dict[str, Any]) -> Example:
+    made = example("labels", row["id"], real_lines(row["text"]))
+    _add_events(made, row)
+    _add_layers(made, row)
+    return made
 
 
 def label_rows(data: Path, split: str) -> Iterator[dict[str, Any]]:
-    """The labelled texts of a split, as they stand: the data folder's two rounds, and our own."""
+    """The labelled texts of a split: the data folder's two rounds, with our corrections."""
+    corrected = standoff.corrections()
     for file_name in ("labels/texts.jsonl", "labels/texts_2.jsonl"):
         for row in rows(need(data, file_name)):
             if splits.labels(row["id"]) == split:
-                yield row
+                if row["id"] in corrected:
+                    standoff.check(corrected[row["id"]], row["text"])
+                yield {**row, **corrected.get(row["id"], {})}
+
+
+def own_label_rows(data: Path, split: str) -> Iterator[dict[str, Any]]:
+    """The same of our own labels (training/labels), whose texts lie in the data folder."""
     for row, text in standoff.texts(data):
         if splits.labels(row["id"]) == split:
             yield {**row, "text": text}
@@ -225,6 +242,33 @@ def _statement(item: dict[str, Any]) -> Statement:
     return statement
 
 
+MUC_SLOTS = {6: "Weapon", 9: "PerpInd", 10: "PerpOrg", 12: "Target", 18: "Victim", 19: "Victims"}
+"""Which slot of a template fills which role. GRIT scores names of people only: descriptions have a label of their own."""
+
+
+def muc(data: Path, split: str) -> Iterator[Example]:
+    """MUC-3/4 messages: every occurrence of a template's string fills, longest first; a message without templates has none."""
+    folder = need(data, "muc/dev")
+    for texts in sorted(folder.glob("dev-muc3-*")):
+        number = texts.name.split("-")[2]
+        for message in messages(texts, need(data, f"muc/dev/key-dev-{number}.muc4")) if split == "train" else ():
+            made = example("muc", message.name, message.text)
+            made.spans["muc"] = []
+            fills = {
+                (words, MUC_SLOTS[slot])
+                for template in message.templates
+                for slot, entries in template.slots.items()
+                if slot in MUC_SLOTS
+                for fill in entries
+                for words in fill.alternatives
+            }
+            for words, role in sorted(fills, key=lambda fill: (-len(fill[0]), fill)):
+                pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
+                for match in re.finditer(pattern, message.text):
+                    made.add_span("muc", match.span(), role)
+            yield made
+
+
 def m2e2(data: Path, split: str) -> Iterator[Example]:
     """News sentences with eight event types; an auxiliary head, since other events in them are not labelled."""
     for row in rows(need(data, "events/m2e2.jsonl")):
@@ -297,16 +341,18 @@ LOADERS: dict[str, Callable[[Path, str], Iterator[Example]]] = {
     "newswire": newswire,
     "polnear": polnear,
     "labels": labels,
+    "own-labels": own_labels,
     "m2e2": m2e2,
     "wikievents": wikievents,
     "factuality": factuality,
+    "muc": muc,
 }
 
 
 def hashes(data: Path) -> dict[str, str]:
     """sha256 of every corpus file that training may read, folders as one hash over their files' names and bytes."""
     places = ["newswire/articles.jsonl", "newswire/ner", "polnear/train", "labels/texts.jsonl", "labels/texts_2.jsonl", "events/m2e2.jsonl"]
-    places += ["events/wikievents_train.jsonl", "factuality/uw", "factuality/uds_ih2", "factuality/meantime"]
+    places += ["events/wikievents_train.jsonl", "factuality/uw", "factuality/uds_ih2", "factuality/meantime", "muc/dev"]
     return {place: _hash(need(data, place)) for place in places} | {"training/labels": _hash(standoff.LABELS)}
 
 

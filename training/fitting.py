@@ -16,18 +16,26 @@ from tocsin.text.wordpiece import WordPiece
 from training import corpora
 from training.batches import Chunk, Encoded, batches, chunks, encode
 from training.losses import losses
-from training.model import Reader, load_base
+from training.model import Reader, load, load_base
+from training.swaps import Names, towns
 
 SMOKE_EXAMPLES = 8
 LOG_EVERY = 50
 
 
 class Cycle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One warm-up and annealing: passes, how much of each corpus a pass shows, and heads whose loss counts for more or less."""
+    """One warm-up and annealing: passes, how much of each corpus a pass shows, and heads whose loss counts for more or less.
+
+    `rate` scales the learning rates. `swapped` is the share of name-labelled texts shown with other names (training/swaps.py), `hidden` the share of
+    pieces covered with the vocabulary's mask.
+    """
 
     epochs: int
     shares: dict[str, float]
     weights: dict[str, float] = {}
+    rate: float = 1.0
+    swapped: float = 0.0
+    hidden: float = 0.0
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +60,7 @@ def train(config: Config, data: Path, out: Path, base: Path, *, smoke: bool) -> 
     out.mkdir(parents=True, exist_ok=True)
     wordpiece = WordPiece.load(base / "vocab.txt")
     pool: dict[str, list[Encoded]] = {}
-    for name in config.cycles[0].shares:
+    for name in sorted({name for cycle in config.cycles for name in cycle.shares}):
         examples = islice(corpora.LOADERS[name](data, "train"), SMOKE_EXAMPLES if smoke else None)
         pool[name] = [encode(example, wordpiece) for example in examples]
     run = {"config": msgspec.to_builtins(config), "smoke": smoke, "torch": torch.__version__, "corpora": {} if smoke else corpora.hashes(data)}
@@ -61,15 +69,22 @@ def train(config: Config, data: Path, out: Path, base: Path, *, smoke: bool) -> 
     for number, cycle in enumerate(config.cycles[:1] if smoke else config.cycles):
         weights = out / f"cycle{number}.pt"
         if resumed and weights.is_file():
-            reader.load_state_dict(torch.load(weights, weights_only=True))
+            reader = load(weights)
             continue
         started = time.monotonic()
+        chance = random.Random(config.seed + number)
         with (out / f"log{number}.jsonl").open("w", encoding="utf-8") as log:
-            for row in fit(reader, pool, wordpiece, config, cycle, chance=random.Random(config.seed + number)):
+            for row in fit(reader, pool, wordpiece, config, cycle, chance=chance):
                 log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
                 log.flush()
         torch.save(reader.state_dict(), weights)
-    torch.save(reader.state_dict(), out / "reader.pt")
+    cycles = [torch.load(out / f"cycle{number}.pt", weights_only=True) for number in range(1 if smoke else len(config.cycles))]
+    torch.save(mean(cycles), out / "reader.pt")
+
+
+def mean(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of the weights each cycle ended with: better than any one of them (model soups, Wortsman et al. 2022)."""
+    return {name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]}
 
 
 def _same_run(path: Path, run: dict[str, Any]) -> bool:
@@ -85,17 +100,18 @@ def fit(
     reader: Reader, pool: dict[str, list[Encoded]], wordpiece: WordPiece, config: Config, cycle: Cycle, *, chance: random.Random
 ) -> Iterator[dict[str, Any]]:
     """One cycle, in place: warm up, then anneal to nothing. Yields a log row every LOG_EVERY steps."""
-    plan = [list(_epoch(pool, cycle, chance)) for _ in range(cycle.epochs)]
+    names = Names([encoded.example for encoded in pool.get("newswire", ())], towns()) if cycle.swapped else None
+    plan = [list(_epoch(pool, cycle, chance, wordpiece, names)) for _ in range(cycle.epochs)]
     total = sum(chunk.length + 2 for epoch in plan for chunk in epoch)
     optimizer = _optimizer(reader, config)
     rates = [group["lr"] for group in optimizer.param_groups]
     seen, step, sums = 0, 0, dict[str, float]()
     for number, epoch in enumerate(plan):
-        for batch in batches(epoch, wordpiece, config.tokens_a_batch, chance, config.upper):
+        for batch in batches(epoch, wordpiece, config.tokens_a_batch, chance, config.upper, cycle.hidden):
             share = seen / total
             factor = max(0.01, min(share / config.warmup, (1 - share) / (1 - config.warmup)))
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * factor
+                group["lr"] = rate * factor * cycle.rate
             parts = losses(reader, batch, cycle.weights)
             loss = torch.stack(list(parts.values())).sum()
             optimizer.zero_grad(set_to_none=True)
@@ -120,9 +136,11 @@ def _optimizer(reader: Reader, config: Config) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=config.weight_decay, fused=True)
 
 
-def _epoch(pool: dict[str, list[Encoded]], cycle: Cycle, chance: random.Random) -> Iterator[Chunk]:
-    """The chunks of one pass: each corpus by its share, each text cut at a new place."""
+def _epoch(pool: dict[str, list[Encoded]], cycle: Cycle, chance: random.Random, wordpiece: WordPiece, names: Names | None) -> Iterator[Chunk]:
+    """The chunks of one pass: each corpus by its share, each text cut at a new place; some texts with other names in them."""
     for name, share in cycle.shares.items():
         whole = int(share)
         for encoded in pool[name] * whole + chance.sample(pool[name], int(len(pool[name]) * (share - whole))):
-            yield from chunks(encoded, chance.randint(CHUNK // 3, CHUNK))
+            swap = names is not None and name == "newswire" and chance.random() < cycle.swapped
+            shown = encode(names.swap(encoded.example, chance), wordpiece) if names is not None and swap else encoded
+            yield from chunks(shown, chance.randint(CHUNK // 3, CHUNK))

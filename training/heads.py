@@ -31,11 +31,13 @@ M2E2 = (
     "Movement:Transport",
     "Transaction:Transfer-Money",
 )
+MUC = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon", "Victims")
+"""Victim: a name; Victims: a description."""
 RELATIONS = (*STATEMENT_PARTS, *ROLES)
 
 
 class Head(msgspec.Struct, frozen=True):
-    """One question. `kind`: "bio" tags stretches of words; "class" answers about a stretch that head `of` found; "scalar" is trained only.
+    """One question. `kind`: "bio" tags stretches of words; "class" answers about a stretch that head `of` found; "scalar" gives every word a number.
 
     `weight` scales its loss; an `auxiliary` head helps training and is not shipped.
     """
@@ -67,9 +69,10 @@ HEADS = (
     Head("background", "class", ("foreground", "background"), weight=1.0, of="trigger"),
     Head("measure", "class", tuple(MEASURES.split()), weight=2.0, of="figure"),
     Head("speaker", "class", tuple(SPEAKERS.split()), weight=2.0, of="statement"),
-    Head("certainty", "scalar", (), weight=0.3, auxiliary=True),
-    Head("m2e2", "bio", M2E2, weight=0.5, auxiliary=True),
+    Head("certainty", "scalar", (), weight=0.3),
+    Head("m2e2", "bio", M2E2, weight=0.5),
     Head("wikievents", "bio", ("trigger",), weight=0.5, auxiliary=True),
+    Head("muc", "bio", MUC),
 )
 EDGE_WIDTH = 64
 EDGE_WEIGHT = 1.0

@@ -73,6 +73,13 @@ class Reader(nn.Module):
         return torch.einsum("na,rab,nb->nr", left, self.biaffine, right)
 
 
+def load(path: Path) -> Reader:
+    """A reader with the weights of a state file."""
+    reader = Reader()
+    reader.load_state_dict(torch.load(path, weights_only=True))
+    return reader
+
+
 def load_base(folder: Path) -> Reader:
     """A reader with the encoder of all-MiniLM-L6-v2; every shape starts as the one token type that model knew."""
     base = load_file(str(folder / "model.safetensors"))

@@ -4,7 +4,6 @@ A row names its text by `place` (a file of the data folder; after # a member of 
 """
 
 import hashlib
-import json
 import tarfile
 from collections.abc import Iterator
 from functools import cache
@@ -18,12 +17,21 @@ LABELS = Path(__file__).parent / "labels"
 
 def texts(data: Path, name: str = "third.jsonl") -> Iterator[tuple[dict[str, Any], str]]:
     """The rows of a file of training/labels, each with its text. Raises MissingDataError when a text is not the one that was read."""
-    for line in (LABELS / name).read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows(LABELS / name):
         text = _whole(data, row["place"])[row["start"] : row["end"]]
-        if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
-            raise MissingDataError(f"{row['place']} is not the text that {row['id']} of training/labels/{name} was read from")
+        check(row, text)
         yield row, text
+
+
+def corrections() -> dict[str, dict[str, Any]]:
+    """Labels that stand for those of the data folder, by id of the text; `check` them against it."""
+    return {row["id"]: row for row in rows(LABELS / "corrections.jsonl")}
+
+
+def check(row: dict[str, Any], text: str) -> None:
+    """Refuse a text that is not the one that was read. Raises MissingDataError."""
+    if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+        raise MissingDataError(f"{row['place']} is not the text that {row['id']} of training/labels was read from")
 
 
 @cache
@@ -43,4 +51,9 @@ def _whole(data: Path, place: str) -> str:
 
 @cache
 def _articles(path: Path) -> dict[str, str]:
-    return {row["id"]: row["text"] for row in rows(path)}
+    """Texts by name; of incidents (GVA) each article, as incident/number."""
+    found: dict[str, str] = {}
+    for row in rows(path):
+        texts_of = {f"{row['incident']}/{k}": article["text"] for k, article in enumerate(row["docs"])} if "docs" in row else {row["id"]: row["text"]}
+        found |= texts_of
+    return found

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
@@ -40,6 +41,7 @@ _OTHERS = frozenset({MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER})
 One = TypeVar("One")
 _AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due", "would"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
+_AHEAD_PAIRS = frozenset({("set", "to"), ("expected", "to"), ("should", "be")})
 
 
 class Reader:
@@ -57,8 +59,8 @@ class Reader:
         self.facilities = FacilityFinder(lexicons, self.phrases)
         self.dates = DateFinder(lexicons)
         self.places = PlaceFinder(lexicons, resources.gazetteer)
-        self.attribution = AttributionFinder(lexicons)
-        self.factuality = FactualityFinder(lexicons)
+        self.attribution = AttributionFinder(lexicons, self.phrases)
+        self.factuality = FactualityFinder(lexicons, self.phrases)
         self._encoder = Encoder(resources.model) if resources.model is not None else None
 
     @cached_property
@@ -85,7 +87,7 @@ class Reader:
         hints = self.hints(segmented)
         statements = self.attribution.find(segmented, hints)
         placed = _by_sentence(segmented, self._placed(segmented, hints), attrgetter("mention.span.start"))
-        dated = self._dated(segmented)
+        dated = self.dated(segmented)
         counted = self.counts.read(segmented, hints)
         figures = _by_sentence(segmented, counted, attrgetter("mention.span.start"))
         acting = _by_sentence(segmented, self.actors.read(segmented, hints), attrgetter("span.start"))
@@ -108,14 +110,14 @@ class Reader:
             PlacedMention(mention=one.mention, value=one.value, candidates=one.candidates) for one in self.places.resolve(segmented, mentions)
         ])  # fmt: skip
 
-    def _dated(self, segmented: Segmented) -> list[tuple[DatedMention, ...]]:
+    def dated(self, segmented: Segmented) -> list[tuple[DatedMention, ...]]:
         """The dates of each sentence; each is resolved with the one before it as context ("the following day")."""
         anchor = segmented.document.report.published
         context: DateInterval | None = None
         rows = []
         for sentence in segmented.sentences:
             row = []
-            ahead = not _AHEAD.isdisjoint(sentence.folded)
+            ahead = not _AHEAD.isdisjoint(sentence.folded) or not _AHEAD_PAIRS.isdisjoint(pairwise(sentence.folded))
             for mention in self.dates.find(sentence):
                 value = self.dates.resolve(mention, segmented.document.text, anchor, context, future=ahead)
                 row.append(DatedMention(mention=mention, value=value))

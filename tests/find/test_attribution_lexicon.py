@@ -11,6 +11,7 @@ from tocsin.core.document import Document, Report
 from tocsin.core.mentions import Statement
 from tocsin.find.attribution import AttributionFinder
 from tocsin.resources.lexicons import shipped_lexicons
+from tocsin.text.phrases import Phrases
 from tocsin.text.segment import segment
 
 LEXICONS = Path(__file__).parents[2] / "resources" / "lexicons"
@@ -18,7 +19,7 @@ LEXICONS = Path(__file__).parents[2] / "resources" / "lexicons"
 
 @cache
 def finder() -> AttributionFinder:
-    return AttributionFinder(shipped_lexicons())
+    return AttributionFinder(shipped_lexicons(), Phrases(shipped_lexicons()))
 
 
 def statements(text: str) -> tuple[Statement, ...]:

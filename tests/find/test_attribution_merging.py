@@ -39,7 +39,7 @@ def test_heads_add_what_no_rule_finds() -> None:
     assert read(text, None) == []
     found = read(text, hints(text, "bulletin of the union", "counts", "twelve dead", "organisers"))
     assert [(statement.kind.value, statement.rule, statement.score) for statement in found] == [("organisers", "attribution.reader", 0.9)]
-    assert read(text, hints(text, "bulletin of the union", "counts", "twelve dead", "organisers", score=0.3)) == []
+    assert read(text, hints(text, "bulletin of the union", "counts", "twelve dead", "organisers", score=0.2)) == []
 
 
 def test_core_cues_need_no_support() -> None:

@@ -11,6 +11,7 @@ from tocsin.core.document import Document, Report
 from tocsin.core.spans import Span
 from tocsin.find.factuality import FactualityFinder
 from tocsin.resources.lexicons import shipped_lexicons
+from tocsin.text.phrases import Phrases
 from tocsin.text.segment import segment
 
 LEXICONS = Path(__file__).parents[2] / "resources" / "lexicons"
@@ -18,7 +19,7 @@ LEXICONS = Path(__file__).parents[2] / "resources" / "lexicons"
 
 @cache
 def finder() -> FactualityFinder:
-    return FactualityFinder(shipped_lexicons())
+    return FactualityFinder(shipped_lexicons(), Phrases(shipped_lexicons()))
 
 
 def sentences(name: str, field: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tocsin.text.decoding import best_tags, stretches, word_scores
+from tocsin.text.decoding import agreed, best_tags, stretches, word_scores
 
 KINDS = 2
 STATES = 2 * KINDS + 1
@@ -47,3 +47,14 @@ def test_stretches_are_cut_at_begins_and_kinds():
     found = stretches(np.array([1, 1, 3, 0, 2]), mass)
     assert [(first, last, kind) for first, last, kind, _ in found] == [(0, 1, 0), (1, 3, 0), (4, 5, 1)]
     assert found[1][3] == pytest.approx(0.7)
+
+
+def test_a_name_means_one_thing_in_one_report() -> None:
+    """Twice surely a person, once hardly a place: the third is read as a person too, and a word that stands once stays as it was."""
+    person, place, lone = (-9.0, -0.1, -4.0, -9.0, -9.0), (-9.0, -0.8, -0.7, -9.0, -9.0), (-0.5, -3.0, -1.0, -9.0, -9.0)
+    scores = np.array([person, person, place, lone], dtype=np.float32)
+    mixed, mass = agreed(scores, np.array([0, 0, 0, -1]))
+    assert scores[2].argmax() == 2
+    assert mixed[2].argmax() == 1
+    assert np.allclose(mixed[3, :3], scores[3, :3], atol=0.02)
+    assert mass.shape == (4, 2)

@@ -40,6 +40,14 @@ def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
     assert sentences(" ".join(expected)) == expected
 
 
+def test_a_stop_without_a_space_ends_a_sentence_too() -> None:
+    """Pages lose spaces; addresses, initials and decimals keep their stops."""
+    assert sentences("Nobody was hurt.Police left the town.") == ["Nobody was hurt.", "Police left the town."]
+    assert sentences("She lived in Jersey.16-year-old Ibn saw it.") == ["She lived in Jersey.", "16-year-old Ibn saw it."]
+    for whole in ("See www.tocsin.Example.org for more.", "The U.S.Embassy was shut at 3.30 p.m. on Monday.", "It rose by 3.5 percent."):
+        assert sentences(whole) == [whole]
+
+
 def test_a_newline_ends_a_paragraph_and_a_line_without_stop_is_a_headline() -> None:
     """A headline is a line of its own."""
     result = cut("Two killed in Port Mira clashes\nPolice fired on a crowd. Two died.\n\nThe mayor resigned.")

@@ -54,7 +54,7 @@ _FITTING[Role.INJURED] = _FITTING[Role.CASUALTIES] = _FITTING[Role.KILLED]
 _FITTING[Role.TREATED] = _FITTING[Role.HOSPITALISED] = frozenset({"injury"})
 
 
-class Argument(msgspec.Struct, frozen=True, kw_only=True):
+class Argument(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A mention in a role, and how it came there; `words` are its words in lower case, for telling two acts apart."""
 
     role: Role

@@ -10,7 +10,7 @@ from tocsin.core.values import Actor, DateInterval, Instrument, Place, Property,
 from tocsin.find.roles import Roles
 
 
-class PlacedMention(msgspec.Struct, frozen=True, kw_only=True):
+class PlacedMention(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A place mention with what it resolved to and what was weighed."""
 
     mention: Mention
@@ -18,14 +18,14 @@ class PlacedMention(msgspec.Struct, frozen=True, kw_only=True):
     candidates: tuple[Candidate, ...] = ()
 
 
-class DatedMention(msgspec.Struct, frozen=True, kw_only=True):
+class DatedMention(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A date mention with its interval."""
 
     mention: Mention
     value: DateInterval | Unresolved
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
+class Figure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A figure with its measure and the word that decided it, both None when nothing tells what is counted."""
 
     mention: FigureMention

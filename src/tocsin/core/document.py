@@ -48,7 +48,7 @@ class Document(Record, frozen=True, kw_only=True):
         return cls(id="d1" + hashlib.sha256(identity).hexdigest()[:22], sha256=sha256, text=text, report=report)
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word, number or punctuation mark; `span` counts in the document."""
 
     span: Span
@@ -73,7 +73,7 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
         return tuple([token.text.lower().replace("’", "'") for token in self.tokens])
 
 
-class Quotation(msgspec.Struct, frozen=True):
+class Quotation(msgspec.Struct, frozen=True, gc=False):
     """Words between quotation marks; `span` includes the marks, `inner` does not. `closed` is False when the text never closes it."""
 
     span: Span

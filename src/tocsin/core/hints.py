@@ -1,13 +1,14 @@
 """What the trained reader proposes: labelled stretches of text and links between them. Finders weigh hints; a hint is never a claim."""
 
 from bisect import bisect_left
+from operator import itemgetter
 
 import msgspec
 
 from tocsin.core.spans import Span
 
 
-class Hint(msgspec.Struct, frozen=True, order=True):
+class Hint(msgspec.Struct, frozen=True, gc=False, order=True):
     """One label of one head on the words at `span`.
 
     `head` names the question put to the network, `label` its answer, `score` the network's mass on it (0..1, mean over the words):
@@ -17,6 +18,8 @@ class Hint(msgspec.Struct, frozen=True, order=True):
       (a statement inside the content of another): source, cue, content
     - ``mention``: READING.md 20's kinds; ``trigger``: event types; ``figure``: measures
     - ``factuality``, ``modality``, ``background``: on a trigger's span; ``speaker``: on the span of a statement's source
+    - ``m2e2``: triggers of eight ACE event types; ``muc``: who fills a role of the political violence told of (PerpInd, PerpOrg, Target, Weapon,
+      Victim by name, Victims by description)
     """
 
     span: Span
@@ -25,7 +28,7 @@ class Hint(msgspec.Struct, frozen=True, order=True):
     score: float
 
 
-class Link(msgspec.Struct, frozen=True, order=True):
+class Link(msgspec.Struct, frozen=True, gc=False, order=True):
     """`label` is the part that the words at `to` play for those at `anchor`.
 
     For ``attribution``, ``statement`` and ``statement-inner`` the anchor is the cue and the labels are source and content; for ``role`` the anchor
@@ -40,10 +43,21 @@ class Link(msgspec.Struct, frozen=True, order=True):
 
 
 class Hints(msgspec.Struct, frozen=True):
-    """All hints and links of one text, each sorted by span."""
+    """All hints and links of one text, each sorted by span.
+
+    `certainty` says of each word, by the offset it starts at, how sure what it tells is said to be: FactBank's scale from -3 (certainly not) to 3.
+    """
 
     hints: tuple[Hint, ...] = ()
     links: tuple[Link, ...] = ()
+    certainty: tuple[tuple[int, float], ...] = ()
+
+    def certainty_at(self, span: Span) -> float | None:
+        """How sure the act that the first word of `span` tells is said to be, -3..3; None where no word was read."""
+        i = bisect_left(self.certainty, span.start, key=itemgetter(0))
+        if i == len(self.certainty) or self.certainty[i][0] > span.start:
+            i -= 1
+        return self.certainty[i][1] if i >= 0 else None
 
     def of(self, head: str) -> tuple[Hint, ...]:
         """The hints of one head, sorted by span."""

@@ -26,7 +26,7 @@ class MentionKind(enum.Enum):
     NUMBER = "number-only"
 
 
-class Mention(msgspec.Struct, frozen=True, kw_only=True):
+class Mention(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A noun phrase without determiner, with its premodifiers (READING.md 19).
 
     `head` is the span of its head word. `rule` names the lexicon entry or model head that found it, `score` how surely (0..1).
@@ -39,7 +39,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 1.0
 
 
-class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+class Trigger(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The mention that evokes an event.
 
     `head` is the span of the word that carries it. `nominal` tells a noun ("the arrest") from a verb. `subject` and `object` name the roles its
@@ -56,7 +56,7 @@ class Trigger(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 1.0
 
 
-class FigureMention(msgspec.Struct, frozen=True, kw_only=True):
+class FigureMention(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A number phrase about people or things: `span` from its bound words to its group ("at least 7 victims").
 
     `number` is the span of the numeral with its bound words, `group` the span of the noun phrase counted, if any.
@@ -73,7 +73,7 @@ class FigureMention(msgspec.Struct, frozen=True, kw_only=True):
     """Opens a subset of an earlier figure: "including n", "n of them"."""
 
 
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
+class Statement(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A reported statement (PARC / PolNeAR): who (`source`), the cue, and what is said.
 
     `source` is None when the text only says that something "was reported". `parent` is the index of the statement that passes this one on
@@ -89,7 +89,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 1.0
 
 
-class Stance(msgspec.Struct, frozen=True, kw_only=True):
+class Stance(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """How surely a trigger is said to have happened (FactBank), why not if not, and the words that say so."""
 
     factuality: Factuality = Factuality.CT_PLUS

@@ -9,7 +9,7 @@ import msgspec
 from tocsin.errors import SpanError
 
 
-class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Span(msgspec.Struct, frozen=True, gc=False, order=True, array_like=True):
     """Characters ``start`` (included) to ``end`` (excluded) of a document's text; written ``[start, end]`` in JSON."""
 
     start: int
@@ -42,7 +42,7 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
         return Span(min(self.start, other.start), max(self.end, other.end))
 
 
-class Words(msgspec.Struct, frozen=True, order=True):
+class Words(msgspec.Struct, frozen=True, gc=False, order=True):
     """A span together with the characters there: the exact words a value rests on."""
 
     span: Span

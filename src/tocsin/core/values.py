@@ -6,7 +6,7 @@ import enum
 import msgspec
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="is"):
+class Value(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="is"):
     """Base of all values; `is` tells them apart in JSON."""
 
 

@@ -31,7 +31,7 @@ _LIGHT = frozenset(
 _ORDERED = frozenset({"curfew", "state-of-emergency", "ban", "internet-shutdown", "troop-deployment"})
 """Official acts that are done by ordering them; who orders a shooting does not shoot."""
 _ABOUT = {"protest", "march", "strike", "sit-in", "hunger-strike", "boycott", "demand", "riot", "roadblock"}
-_SURE_LINK = 0.6
+_SURE_LINK = 0.5
 """Score from which a link of the model counts where the grammar says nothing."""
 _LINKED = {role.value: role for role in (Role.ACTOR, Role.VICTIM, Role.TARGET, Role.PROPERTY, Role.INSTRUMENT, Role.CAUSE)}
 _LEFT = 8
@@ -40,7 +40,7 @@ _REACH = 12
 """Tokens after a noun in which its prepositional phrases are looked for."""
 
 
-class Edge(msgspec.Struct, frozen=True, kw_only=True):
+class Edge(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """`mention` plays `role` for `trigger`; `rule` says by which grammar."""
 
     trigger: Trigger
@@ -49,7 +49,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
 
 
-class FigureLink(msgspec.Struct, frozen=True, kw_only=True):
+class FigureLink(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """`figure` counts what plays `part` (subject, object, of, ...) for `trigger`."""
 
     trigger: Trigger
@@ -57,7 +57,7 @@ class FigureLink(msgspec.Struct, frozen=True, kw_only=True):
     part: str
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """`result` ("killed nine") is what came of `act` ("the blast"): READING.md 23."""
 
     act: Trigger

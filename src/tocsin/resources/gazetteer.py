@@ -48,7 +48,7 @@ class Row(msgspec.Struct, frozen=True, weakref=True):
         return self.own_id or f"{_GEONAMES}{self.key}"
 
 
-class Named(msgspec.Struct, frozen=True):
+class Named(msgspec.Struct, frozen=True, gc=False):
     """A place under one of its names: whether that is today's name, and the days (ISO, `valid_to` not included) it was official, where known."""
 
     row: Row

@@ -17,11 +17,10 @@ from tocsin.core.hints import Hint, Hints, Link
 from tocsin.core.spans import Span
 from tocsin.errors import ResourceError, SpanError
 from tocsin.text.chunks import Layout
-from tocsin.text.decoding import best_tags, softmax, stretches, word_scores
+from tocsin.text.decoding import agreed, best_tags, softmax, stretches, word_scores
 from tocsin.text.wordpiece import WordPiece
 
 Floats = npt.NDArray[np.float32]
-BATCH = 8
 SECTION = 400
 """Sentences whose answers are in memory at once: a long article is one section, a book has many."""
 MANIFEST = "manifest.json"
@@ -29,10 +28,14 @@ _STATEMENTS = ("attribution", "statement", "statement-inner")
 _NAMED_BY_CLASS = {"trigger": "trigger-type", "figure": "measure"}
 """Heads that find a stretch and leave its label to another head."""
 _LINKED = 0.5
+_CERTAIN = 3.0
 
 
 class HeadLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One head of the network: its `labels`, and the first of its columns. `kind` is "bio" or "class" (about stretches that head `of` found)."""
+    """One head of the network: its `labels`, and the first of its columns.
+
+    `kind` is "bio", "class" (about stretches that head `of` found) or "scalar" (a number for every word, in one column).
+    """
 
     name: str
     kind: str
@@ -52,7 +55,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link_from: dict[str, float]
 
 
-class Stretch(msgspec.Struct, frozen=True):
+class Stretch(msgspec.Struct, frozen=True, gc=False):
     """Words `first` up to `last` (excluded) with a label, and the mean mass of that label."""
 
     first: int
@@ -98,54 +101,45 @@ class Encoder:
         """All hints about `text`. Raises SpanError when `sentences` are not of this text."""
         if sentences and sentences[-1].span.end > len(text):
             raise SpanError(f"the last sentence ends at {sentences[-1].span.end}, in a text of {len(text)} characters: it is not of this text")
-        sections = [self._read_section(sentences[start : start + SECTION]) for start in range(0, len(sentences), SECTION)]
+        sections = [self._read_section(text, sentences[start : start + SECTION]) for start in range(0, len(sentences), SECTION)]
         return Hints(
-            hints=tuple([hint for section in sections for hint in section.hints]), links=tuple([link for section in sections for link in section.links])
+            hints=tuple([hint for section in sections for hint in section.hints]),
+            links=tuple([link for section in sections for link in section.links]),
+            certainty=tuple([one for section in sections for one in section.certainty]),
         )
 
-    def _read_section(self, sentences: Sequence[Sentence]) -> Hints:
+    def _read_section(self, text: str, sentences: Sequence[Sentence]) -> Hints:
         layout = Layout(sentences, self._wordpiece)
         if not layout.starts:
             return Hints()
         read = self._run(layout)
-        found = {head.name: self._stretches(head, read) for head in self.manifest.heads if head.kind == "bio"}
+        names = _names(text, layout)
+        found = {head.name: self._stretches(head, read, names) for head in self.manifest.heads if head.kind == "bio"}
         hints = set(self._hints(read, found))
         links = set(self._statement_links(read, found)) | set(self._role_links(read, found))
-        return Hints(hints=tuple(sorted(hints)), links=tuple(sorted(links)))
+        return Hints(hints=tuple(sorted(hints)), links=tuple(sorted(links)), certainty=self._certainty(read))
 
     def _run(self, layout: Layout) -> _Read:
         chunks = layout.chunks()
         chunk_of = np.repeat(np.arange(len(chunks)), [last - first for first, last in chunks])
-        bounds = [(int(layout.at[first]), int(layout.at[last])) for first, last in chunks]
-        by_length = sorted(range(len(chunks)), key=lambda i: bounds[i][1] - bounds[i][0])
-        parts: dict[int, tuple[Floats, Floats]] = {}
-        for start in range(0, len(chunks), BATCH):
-            batch = by_length[start : start + BATCH]
-            ids, shapes, mask = self._pad(layout, [bounds[i] for i in batch])
-            logits, sides = self._session.run(None, {"ids": ids, "shapes": shapes, "mask": mask})
-            for row, i in enumerate(batch):
-                size = bounds[i][1] - bounds[i][0]
-                parts[i] = (logits[row, 1 : size + 1], sides[row, 1 : size + 1])
-        ordered = [parts[i] for i in range(len(chunks))]
-        return _Read(layout, chunk_of, np.concatenate([a for a, _ in ordered]), np.concatenate([b for _, b in ordered]))
+        parts = [self._run_chunk(layout, int(layout.at[first]), int(layout.at[last])) for first, last in chunks]
+        return _Read(layout, chunk_of, np.concatenate([a for a, _ in parts]), np.concatenate([b for _, b in parts]))
 
-    def _pad(self, layout: Layout, bounds: list[tuple[int, int]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
-        length = max(high - low for low, high in bounds) + 2
-        ids = np.full((len(bounds), length), self._wordpiece.padding, dtype=np.int64)
+    def _run_chunk(self, layout: Layout, low: int, high: int) -> tuple[Floats, Floats]:
+        """Logits and link sides of pieces `low` to `high`; the marks around them are put on and taken off again."""
+        ids = np.zeros((1, high - low + 2), dtype=np.int64)
         shapes = np.zeros_like(ids)
-        mask = np.zeros(ids.shape, dtype=np.float32)
-        for row, (low, high) in enumerate(bounds):
-            size = high - low
-            ids[row, 0], ids[row, size + 1] = self._wordpiece.first, self._wordpiece.last
-            ids[row, 1 : size + 1] = layout.ids[low:high]
-            shapes[row, 1 : size + 1] = layout.shapes[low:high]
-            mask[row, : size + 2] = 1
-        return ids, shapes, mask
+        ids[0, 0], ids[0, -1] = self._wordpiece.first, self._wordpiece.last
+        ids[0, 1:-1], shapes[0, 1:-1] = layout.ids[low:high], layout.shapes[low:high]
+        logits, sides = self._session.run(None, {"ids": ids, "shapes": shapes})
+        return logits[0, 1:-1], sides[0, 1:-1]
 
-    def _stretches(self, head: HeadLayout, read: _Read) -> list[Stretch]:
+    def _stretches(self, head: HeadLayout, read: _Read, names: npt.NDArray[np.int64]) -> list[Stretch]:
         """Best stretches of a BIO head. Statements may run over sentence ends, all else may not."""
         logits = read.logits[:, head.column : head.column + 2 * len(head.labels) + 1]
         scores, mass = word_scores(logits, read.layout.at)
+        if head.name == "ner":
+            scores, mass = agreed(scores, names)
         fresh = np.zeros(len(scores), dtype=np.bool_)
         fresh[[0] if head.name in _STATEMENTS else read.layout.sentences] = True
         return [Stretch(first, last, head.labels[kind], score) for first, last, kind, score in stretches(best_tags(scores, fresh), mass)]
@@ -164,6 +158,13 @@ class Encoder:
                     if head.of != "statement" or stretch.label == "source":
                         label, score = self._answer(head, read, stretch)
                         yield Hint(read.span(stretch), head.name, label, round(score, 4))
+
+    def _certainty(self, read: _Read) -> tuple[tuple[int, float], ...]:
+        head = self._heads.get("certainty")
+        if head is None:
+            return ()
+        values = np.clip(read.logits[read.layout.at[:-1], head.column], -_CERTAIN, _CERTAIN)
+        return tuple(zip(read.layout.starts, values.round(2).tolist(), strict=True))
 
     def _answer(self, head: HeadLayout, read: _Read, stretch: Stretch) -> tuple[str, float]:
         """A class head's label for a stretch, asked at its first piece."""
@@ -186,11 +187,11 @@ class Encoder:
         if not triggers or not mentions:
             return
         scores = self._scores(read, triggers, mentions)
-        for i, trigger in enumerate(triggers):
-            for j, mention in enumerate(mentions):
-                for r, relation in enumerate(self.manifest.relations):
-                    if relation in self.manifest.link_from and scores[i, j, r] >= self.manifest.link_from[relation]:
-                        yield Link(read.span(trigger), "role", relation, read.span(mention), round(float(scores[i, j, r]), 4))
+        roles = [r for r, relation in enumerate(self.manifest.relations) if relation in self.manifest.link_from]
+        least = np.array([self.manifest.link_from[self.manifest.relations[r]] for r in roles], dtype=np.float32)
+        for i, j, r in np.argwhere(scores[:, :, roles] >= least).tolist():
+            score = round(float(scores[i, j, roles[r]]), 4)
+            yield Link(read.span(triggers[i]), "role", self.manifest.relations[roles[r]], read.span(mentions[j]), score)
 
     def _statement_links(self, read: _Read, found: dict[str, list[Stretch]]) -> Iterator[Link]:
         """Every source and content goes to its best cue in the chunk, or failing that the nearest; and to any other that scores high."""
@@ -205,6 +206,13 @@ class Encoder:
                 best = int(column.argmax()) if column.any() else min(range(len(cues)), key=lambda i: _gap(cues[i], part))
                 for i in sorted({best, *np.flatnonzero(column >= _LINKED).tolist()}):
                     yield Link(read.span(cues[i]), name, part.label, read.span(part), round(float(column[i]), 4))
+
+
+def _names(text: str, layout: Layout) -> npt.NDArray[np.int64]:
+    """A number for each word with a capital, the same for the same word; -1 for the others."""
+    numbers: dict[str, int] = {}
+    words = [text[start:end] for start, end in zip(layout.starts, layout.ends, strict=True)]
+    return np.array([numbers.setdefault(word, len(numbers)) if word[0].isupper() and len(word) > 1 else -1 for word in words], dtype=np.int64)
 
 
 def _gap(one: Stretch, other: Stretch) -> int:

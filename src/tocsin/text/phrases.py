@@ -39,7 +39,7 @@ class VerbForm(enum.Enum):
     INFINITIVE = "infinitive"
 
 
-class Chunk(msgspec.Struct, frozen=True, kw_only=True):
+class Chunk(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Tokens `first` to `end` (excluded) of the sentence; `head` is the index of the noun, number or main verb.
 
     `negated`: a verb group with not or never; a noun phrase opened by no or neither. `voice`, `form` and `lemma` are of verb groups only

@@ -24,7 +24,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_END = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s|$)")
+_END = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s|$)|(?<=[a-z]{3})[.!?]+[\"”’')]*(?=[A-Z][a-z]+[\s,]|\d+-year-old)")
+"""A final stop; pages that lost the space behind it ("died.Police said") still have two sentences."""
 _WRAPPED_WIDTH = range(45, 100)
 """Characters of a hard-wrapped line; terminals and telex used 60 to 80, e-mail 76."""
 _HEADLINE_WORDS = 25

@@ -50,7 +50,7 @@ class VerbGroup(msgspec.Struct, frozen=True):
     verbs: tuple[str, ...]
 
 
-class Form(msgspec.Struct, frozen=True):
+class Form(msgspec.Struct, frozen=True, gc=False):
     """What a written form can be; `forms` holds the codes of the verb forms."""
 
     lemma: str

@@ -20,7 +20,7 @@ _LONGEST_RUN = 100
 _CACHE = 200_000
 
 
-class Pieces(msgspec.Struct, frozen=True):
+class Pieces(msgspec.Struct, frozen=True, gc=False):
     """The pieces of one token: vocabulary ids, shapes, and offsets `starts`..`ends` counted in the token. Never empty.
 
     `runs` are the stretches the token was cut into before matching ("Nairobi", "-", "based"), as (start, end, number of pieces).
@@ -76,6 +76,9 @@ class WordPiece:
         return found
 
     def _cut(self, word: str) -> Pieces:
+        known = self._ids.get(word.lower()) if word.isascii() and word.isalnum() else None
+        if known is not None:  # most words: one piece
+            return Pieces(ids=(known,), shapes=(shape(word),), starts=(0,), ends=(len(word),), runs=((0, len(word), 1),))
         rows: list[tuple[int, int, int, int]] = []
         cut: list[tuple[int, int, int]] = []
         for start, end in runs(word):

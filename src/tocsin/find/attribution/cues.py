@@ -53,7 +53,7 @@ class CueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns: tuple[str, ...] = ()
 
 
-class Cue(msgspec.Struct, frozen=True):
+class Cue(msgspec.Struct, frozen=True, gc=False):
     """A cue at items `start` to `end` (half-open) of a frame."""
 
     start: int

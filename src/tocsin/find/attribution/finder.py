@@ -23,7 +23,7 @@ from tocsin.find.attribution.quotes import with_quotations
 from tocsin.find.attribution.speakers import SpeakerKinds
 from tocsin.find.attribution.voices import Voices
 from tocsin.resources.lexicons import Lexicons
-from tocsin.text.wordclasses import Tagger
+from tocsin.text.phrases import Phrases
 
 _ANYBODY = frozenset(["reporters", "journalists", "media", "press"])
 """Addressees who pass nothing on under their own name."""
@@ -34,8 +34,8 @@ _ASIDE = frozenset([",", "(", ")", "—", "–", "--"])
 class AttributionFinder:
     """Finds statements in a document; built once from the lexicons `reporting_cues`, `speakers` and `function_words`."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
-        self._tagger = Tagger(lexicons)
+    def __init__(self, lexicons: Lexicons, phrases: Phrases) -> None:
+        self._phrases = phrases
         self._kinds = SpeakerKinds(lexicons)
         self._reader = ClauseReader(lexicons, self._kinds)
 
@@ -45,7 +45,7 @@ class AttributionFinder:
         Without `hints` the rules stand alone; with them see `merging`.
         """
         drafts: list[Draft] = []
-        for frame in frames(segmented, self._tagger):
+        for frame in frames(segmented, self._phrases):
             drafts.extend(self._reader.read(frame))
         statements = with_quotations(segmented, self._statements(segmented, sorted(drafts, key=_position)))
         statements = [statement for statement in statements if statement.content]

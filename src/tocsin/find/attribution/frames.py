@@ -4,13 +4,14 @@ A sentence such as ``"We will stay," she said, "whatever comes."`` is read twice
 Cues can then be looked for without minding how long the quoted words are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from tocsin.core.document import Quotation, Segmented, Sentence
 from tocsin.core.spans import Span
-from tocsin.text.wordclasses import AUXILIARIES, VERBS, Tagger
+from tocsin.text.phrases import Phrases
+from tocsin.text.wordclasses import AUXILIARIES, VERBS
 
 QUOTE = "\u201c\u201d"
 """The item that stands for a whole quotation."""
@@ -54,7 +55,7 @@ def is_speech(quotation: Quotation, text: str) -> bool:
     return not quotation.closed or inner.endswith(_SPEECH_ENDS) or before.endswith((":", ",")) or len(inner.split()) >= _SPEECH_WORDS
 
 
-def frames(segmented: Segmented, tagger: Tagger) -> Iterator[Frame]:
+def frames(segmented: Segmented, phrases: Phrases) -> Iterator[Frame]:
     """The frames of a document: for each sentence the writer's, then those of the quotations in it."""
     text = segmented.document.text
     speech = [quotation for quotation in segmented.quotations if is_speech(quotation, text)]
@@ -68,7 +69,7 @@ def frames(segmented: Segmented, tagger: Tagger) -> Iterator[Frame]:
             if quotation.span.start >= sentence.span.end:
                 break
             inside.append(quotation)
-        tags = tagger.tags(sentence)
+        tags = phrases.tags(sentence)
         yield _outer(sentence, tags, inside, cased=cased)
         for quotation in inside:
             yield _inner(sentence, tags, quotation, cased=cased)
@@ -80,7 +81,7 @@ def is_upper(text: str) -> bool:
     return bool(letters) and sum(char.isupper() for char in letters) > 0.8 * len(letters)
 
 
-def _outer(sentence: Sentence, tags: list[str], inside: list[Quotation], *, cased: bool) -> Frame:
+def _outer(sentence: Sentence, tags: Sequence[str], inside: list[Quotation], *, cased: bool) -> Frame:
     frame = Frame(sentence, [], [], [], [], None, cased)
     folded: Quotation | None = None
     for token, word, tag in zip(sentence.tokens, sentence.folded, tags, strict=True):
@@ -93,7 +94,7 @@ def _outer(sentence: Sentence, tags: list[str], inside: list[Quotation], *, case
     return frame
 
 
-def _inner(sentence: Sentence, tags: list[str], quotation: Quotation, *, cased: bool) -> Frame:
+def _inner(sentence: Sentence, tags: Sequence[str], quotation: Quotation, *, cased: bool) -> Frame:
     frame = Frame(sentence, [], [], [], [], quotation, cased)
     for token, word, tag in zip(sentence.tokens, sentence.folded, tags, strict=True):
         if quotation.inner.covers(token.span):

@@ -15,7 +15,7 @@ from tocsin.core.scales import SpeakerKind
 from tocsin.core.spans import Span, SpanIndex
 
 _HEADS = ("statement", "statement-inner")
-_PROPOSED_FROM = 0.5
+_PROPOSED_FROM = 0.3
 """Score from which on a statement that no rule finds is taken."""
 READER = "attribution.reader"
 """The rule of statements that only the heads propose."""

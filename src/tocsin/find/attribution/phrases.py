@@ -21,7 +21,7 @@ _LOOSE_VERBS = frozenset([BASE, ING])
 _CLOSE = frozenset(["close", "loyal", "sympathetic"])
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, gc=False):
     """A speaker's noun phrase: items `start` to `end`; `outer_start` to `outer_end` with the appositive or clause that says who it is."""
 
     start: int

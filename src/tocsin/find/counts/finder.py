@@ -21,7 +21,7 @@ from tocsin.find.counts.subsets import parents
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases
 
-_SURE_HINT = 0.5
+_SURE_HINT = 0.4
 """Score from which the model's measure counts where no word decides (0.5 reads the labels best of 0.3, 0.5, 0.7)."""
 _FATAL = frozenset("killed kills dead died dies death deaths fatal fatally fatalities murdered slain slaying body bodies".split())
 """Without any of these in a report, people who were shot were wounded (READING.md 4: unless the text makes it clear)."""
@@ -47,7 +47,7 @@ class Bound(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
+class Figure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A figure of a document: the mention, its sentence's index, the words that tell its measure, and the index of the figure it is part of."""
 
     mention: FigureMention
@@ -56,7 +56,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     part_of: int | None
 
 
-class _Bounded(msgspec.Struct, frozen=True):
+class _Bounded(msgspec.Struct, frozen=True, gc=False):
     first: int
     end: int
     low: int | None

@@ -16,7 +16,7 @@ class NumberWords(msgspec.Struct, frozen=True):
     values: dict[str, int]
 
 
-class Numeral(msgspec.Struct, frozen=True):
+class Numeral(msgspec.Struct, frozen=True, gc=False):
     """Tokens `first` to `end` (excluded); `vague` is True where the words only name a floor ("dozens")."""
 
     first: int

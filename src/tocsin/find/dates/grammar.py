@@ -85,7 +85,7 @@ class DateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_before: str = ""
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """A run of letters or digits, one mark, or what a rule made of several pieces.
 
     `start` and `end` count in the document; `symbol` is the class; `value` the number or the lexicon's value; `inside` and `made_by` are set on what

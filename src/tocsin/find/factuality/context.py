@@ -12,6 +12,7 @@ import msgspec
 from tocsin.core.document import Sentence
 from tocsin.core.scales import Factuality, Modality
 from tocsin.resources.lexicons import Lexicons
+from tocsin.text.phrases import Phrases
 from tocsin.text.wordclasses import (
     ADJECTIVE,
     ADVERB,
@@ -29,7 +30,6 @@ from tocsin.text.wordclasses import (
     THIRD,
     TO,
     VERBS,
-    Tagger,
 )
 
 
@@ -75,7 +75,7 @@ class ContextEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The cue is itself an act that may be a trigger ("called for a strike"): at the head of a trigger it says nothing about it."""
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A cue at tokens `start` to `end`, and the half-open ranges of tokens it reaches."""
 
     start: int
@@ -96,7 +96,7 @@ class Reading(msgspec.Struct, frozen=True):
     """The matches of a sentence, with what is needed to look at it again."""
 
     sentence: Sentence
-    tags: list[str]
+    tags: tuple[str, ...]
     matches: tuple[Match, ...]
 
 
@@ -113,8 +113,8 @@ _MODALS = frozenset(["will", "shall", "may", "might", "could", "can", "would", "
 class ContextLexicon:
     """Entries of several lexicons, matched together."""
 
-    def __init__(self, lexicons: Lexicons, names: Iterable[str], tagger: Tagger) -> None:
-        self._tagger = tagger
+    def __init__(self, lexicons: Lexicons, names: Iterable[str], phrases: Phrases) -> None:
+        self._phrases = phrases
         self._by_first: dict[str, list[tuple[tuple[str, ...], ContextEntry]]] = {}
         terminate: set[str] = set()
         light: set[str] = set()
@@ -139,7 +139,7 @@ class ContextLexicon:
     def read(self, sentence: Sentence) -> Reading:
         """All cues of a sentence with their reach."""
         words = sentence.folded
-        tags = self._tagger.tags(sentence)
+        tags = self._phrases.tags(sentence)
         found: list[Match] = []
         i = 0
         while i < len(words):
@@ -153,7 +153,7 @@ class ContextLexicon:
             i = end
         return Reading(sentence, tags, tuple(found))
 
-    def _match(self, sentence: Sentence, tags: list[str], i: int) -> tuple[tuple[str, ...], ContextEntry] | None:
+    def _match(self, sentence: Sentence, tags: tuple[str, ...], i: int) -> tuple[tuple[str, ...], ContextEntry] | None:
         words = sentence.folded
         for row in self._by_first.get(words[i], ()):
             if words[i : i + len(row[0])] != row[0]:
@@ -163,7 +163,7 @@ class ContextLexicon:
             return row
         return None
 
-    def _plays(self, sentence: Sentence, tags: list[str], i: int, entry: ContextEntry) -> bool:
+    def _plays(self, sentence: Sentence, tags: tuple[str, ...], i: int, entry: ContextEntry) -> bool:
         """Whether a single word plays the part its form is listed for: the modal and not the month, the verb and not "the accused"."""
         word = sentence.folded[i]
         if word in _MODALS:
@@ -172,7 +172,7 @@ class ContextLexicon:
             return tags[i] not in {ADJECTIVE, NOUN} or (i > 0 and sentence.folded[i + 1 : i + 2] == ("that",))
         return True
 
-    def _reach(self, words: tuple[str, ...], tags: list[str], start: int, end: int, entry: ContextEntry) -> tuple[tuple[int, int], ...]:
+    def _reach(self, words: tuple[str, ...], tags: tuple[str, ...], start: int, end: int, entry: ContextEntry) -> tuple[tuple[int, int], ...]:
         if entry.scope is Scope.SENTENCE:
             return ((0, len(words)),)
         ranges = []
@@ -182,7 +182,7 @@ class ContextLexicon:
             ranges.append((self._backward(words, start), start))
         return tuple(ranges)
 
-    def _forward(self, words: tuple[str, ...], tags: list[str], at: int, scope: Scope) -> int:
+    def _forward(self, words: tuple[str, ...], tags: tuple[str, ...], at: int, scope: Scope) -> int:
         match scope:
             case Scope.PHRASE:
                 return self._phrase_end(words, tags, at)
@@ -195,7 +195,7 @@ class ContextLexicon:
             case _:
                 return self._clause_end(words, tags, at)
 
-    def _clause_end(self, words: tuple[str, ...], tags: list[str], at: int) -> int:
+    def _clause_end(self, words: tuple[str, ...], tags: tuple[str, ...], at: int) -> int:
         i = at
         while i < len(words) and i - at < _LONGEST_CLAUSE:
             word = words[i]
@@ -206,7 +206,7 @@ class ContextLexicon:
             i += 1
         return i
 
-    def _object_end(self, words: tuple[str, ...], tags: list[str], at: int) -> int:
+    def _object_end(self, words: tuple[str, ...], tags: tuple[str, ...], at: int) -> int:
         """The object of a cue: up to the next finite verb or descriptive participle, unless "that" opens a clause ("demanded that he resign")."""
         end = self._clause_end(words, tags, at)
         for i in range(at, end):
@@ -217,7 +217,7 @@ class ContextLexicon:
                 return i
         return end
 
-    def _phrase_end(self, words: tuple[str, ...], tags: list[str], at: int) -> int:
+    def _phrase_end(self, words: tuple[str, ...], tags: tuple[str, ...], at: int) -> int:
         i = at
         while i < len(words) and i - at < _LONGEST_PHRASE:
             if words[i] in self._terminate or words[i] in _SENTENCE_ENDS or words[i] in {",", "of"} or tags[i] == PREPOSITION:
@@ -227,7 +227,7 @@ class ContextLexicon:
             i += 1
         return i
 
-    def _main_verb(self, words: tuple[str, ...], tags: list[str], at: int) -> int | None:
+    def _main_verb(self, words: tuple[str, ...], tags: tuple[str, ...], at: int) -> int | None:
         """The verb that the auxiliaries and adverbs from `at` on belong to; None when the clause ends before it."""
         for i in range(at, min(len(words), at + 9)):
             if words[i] in self._terminate or words[i] in {",", *_SENTENCE_ENDS}:
@@ -243,7 +243,7 @@ class ContextLexicon:
                 return i
         return None
 
-    def _verb_end(self, words: tuple[str, ...], tags: list[str], at: int) -> int:
+    def _verb_end(self, words: tuple[str, ...], tags: tuple[str, ...], at: int) -> int:
         verb = self._main_verb(words, tags, at)
         if verb is None:
             return self._phrase_end(words, tags, at)
@@ -261,13 +261,13 @@ class ContextLexicon:
             return end
         return max(end, self._coordinated(words, tags, self._phrase_end(words, tags, first)))
 
-    def _coordinated(self, words: tuple[str, ...], tags: list[str], end: int) -> int:
+    def _coordinated(self, words: tuple[str, ...], tags: tuple[str, ...], end: int) -> int:
         """Past "and" and a verb of the same kind: "will arrest and deport"."""
         if end + 1 < len(words) and words[end] in {"and", "or"} and tags[end + 1] in VERBS:
             return end + 2
         return end
 
-    def _subject_end(self, words: tuple[str, ...], tags: list[str], at: int) -> int:
+    def _subject_end(self, words: tuple[str, ...], tags: tuple[str, ...], at: int) -> int:
         """Of "no shots were fired" the noun phrase and the verb it is the subject of."""
         phrase = self._phrase_end(words, tags, at)
         for i in range(at, min(len(words), at + _LONGEST_CLAUSE)):

@@ -6,7 +6,8 @@ from tocsin.core.scales import Factuality, Modality, SpeakerKind
 from tocsin.core.spans import Span
 from tocsin.find.factuality.context import ContextLexicon, Match, Reading
 from tocsin.resources.lexicons import Lexicons
-from tocsin.text.wordclasses import AUXILIARIES, BASE, VERBS, Tagger
+from tocsin.text.phrases import Phrases
+from tocsin.text.wordclasses import AUXILIARIES, BASE, VERBS
 
 _CERTAIN, _PROBABLE, _POSSIBLE, _UNKNOWN = 3, 2, 1, 0
 _STRENGTH = {
@@ -27,10 +28,9 @@ _HEARSAY = (":it-was-said", ":there-are-reports", ":rumours-of", ":is-said-to", 
 class FactualityFinder:
     """Assesses triggers; built once from the lexicons negations, hedges, modality and opinion."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
-        tagger = Tagger(lexicons)
-        self._context = ContextLexicon(lexicons, ("negations", "hedges", "modality"), tagger)
-        self._opinion = ContextLexicon(lexicons, ("opinion",), tagger)
+    def __init__(self, lexicons: Lexicons, phrases: Phrases) -> None:
+        self._context = ContextLexicon(lexicons, ("negations", "hedges", "modality"), phrases)
+        self._opinion = ContextLexicon(lexicons, ("opinion",), phrases)
         self._read: Reading | None = None
         self._judged: Reading | None = None
 

@@ -48,7 +48,7 @@ class _Text(msgspec.Struct, frozen=True):
     countries: frozenset[str | None]
 
 
-class _Name(msgspec.Struct, frozen=True):
+class _Name(msgspec.Struct, frozen=True, gc=False):
     """Tokens `start`..`end` of a sentence that the gazetteer knows."""
 
     start: int

@@ -110,7 +110,7 @@ _FEW_PEOPLE = 3.0
 _ROUNDS = 2
 
 
-class Option(msgspec.Struct, frozen=True):
+class Option(msgspec.Struct, frozen=True, gc=False):
     """One candidate for one name of the report; `whole` when the whole words are its name."""
 
     row: Row

@@ -45,7 +45,7 @@ class Abbreviation(msgspec.Struct, frozen=True):
     forms: tuple[str, ...]
 
 
-class Cue(msgspec.Struct, frozen=True):
+class Cue(msgspec.Struct, frozen=True, gc=False):
     """An entry of place_cues.yaml."""
 
     cue: str
