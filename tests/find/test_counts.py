@@ -104,6 +104,18 @@ def test_counter_examples_hold_no_figure(finder: CountFinder, text: str) -> None
     assert found(finder, text) == {}
 
 
+def test_a_number_that_is_a_label_is_no_figure_even_for_the_model(finder: CountFinder) -> None:
+    """As in "50 and 99 are the codes": the trained reader may give a measure to what counts, and to nothing else."""
+    for text, number, measured in (
+        ("The fund fed 12 marchers.", "12 marchers", ["treated"]),
+        ("The code of the country is 380, and 50 and 99 are the codes of two networks.", "50", []),
+    ):
+        start = text.index(number)
+        hints = Hints(hints=(Hint(Span(start, start + len(number)), "figure", "treated", 0.9),))
+        figures = finder.read(document_of(text), hints)
+        assert [figure.measure.role.value for figure in figures if figure.measure is not None] == measured
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -53,6 +53,15 @@ class Contexts:
         """Whether a counted noun is no person and no thing affected."""
         return head in self._after
 
+    def _is_named(self, words: tuple[str, ...], at: int) -> bool:
+        """Whether what follows says that the numeral is a label itself: "50 and 99 are the codes of two networks"."""
+        while at < len(words) and (words[at] in {",", "and", "or"} or words[at].isdigit()):
+            at += 1
+        if words[at : at + 1] not in (("is",), ("are",), ("was",), ("were",)):
+            return False
+        noun = at + 1 + (words[at + 1 : at + 2] in (("the",), ("a",), ("an",)))
+        return words[noun : noun + 1] != () and words[noun] in self._before
+
     def is_count(self, sentence: Sentence, numeral: Numeral, *, alone: bool) -> bool:
         """Whether the numeral can count people or things at all; `alone` when no noun of its own follows."""
         words = sentence.folded
@@ -61,6 +70,8 @@ class Contexts:
         if after in self._after or (after == "-" and words[numeral.end + 1 : numeral.end + 2] != ("strong",) and not self._is_range(words, numeral)):
             return False
         if before in self._before or before in _MONTHS:
+            return False
+        if alone and self._is_named(words, numeral.end):
             return False
         if numeral.vague and alone and words[max(0, numeral.first - 2) : numeral.first] == ("in", "the"):
             return False  # "losses in the millions"
