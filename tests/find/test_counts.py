@@ -107,7 +107,7 @@ def test_counter_examples_hold_no_figure(finder: CountFinder, text: str) -> None
 def test_a_number_that_is_a_label_is_no_figure_even_for_the_model(finder: CountFinder) -> None:
     """As in "50 and 99 are the codes": the trained reader may give a measure to what counts, and to nothing else."""
     for text, number, measured in (
-        ("The fund fed 12 marchers.", "12 marchers", ["treated"]),
+        ("In the valley 12 farmers stayed.", "12 farmers", ["treated"]),
         ("The code of the country is 380, and 50 and 99 are the codes of two networks.", "50", []),
     ):
         start = text.index(number)
