@@ -78,9 +78,11 @@ class Tocsin:
     def stances(self, document: Document, targets: Sequence[Span]) -> Sequence[Stance]:
         """How surely each target is said to have happened."""
         segmented = segment(document)
-        statements = self._reader.attribution.find(segmented, self._reader.hints(segmented))
+        hints = self._reader.hints(segmented)
+        statements = self._reader.attribution.find(segmented, hints)
         stances = []
         for target in targets:
             sentence = segmented.sentence_at(target.start)
-            stances.append(self._reader.factuality.assess(sentence, target, statements) if sentence is not None else Stance())
+            certainty = hints.certainty_at(target) if hints is not None else None
+            stances.append(self._reader.factuality.assess(sentence, target, statements, certainty) if sentence is not None else Stance())
         return stances

@@ -144,7 +144,7 @@ class Reader:
         figures = tuple([self._figure(one, counted, sentence, statements) for one in in_sentence])
         row = InSentence(
             triggers=triggers,
-            stances=tuple([self._stance(sentence, trigger, statements) for trigger in triggers]),
+            stances=tuple([self._stance(sentence, trigger, statements, hints) for trigger in triggers]),
             opinions=tuple([trigger.rule in _BLAME or self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
             roles=self.roles.find(sentence, triggers, mentions, tuple([figure.mention for figure in figures]), hints),
             mentions=mentions,
@@ -155,7 +155,7 @@ class Reader:
         )
         return with_victims(row, self.counts.described(sentence))
 
-    def _stance(self, sentence: Sentence, trigger: Trigger, statements: tuple[Statement, ...]) -> Stance:
+    def _stance(self, sentence: Sentence, trigger: Trigger, statements: tuple[Statement, ...], hints: Hints | None) -> Stance:
         """How surely `trigger` is said to have happened.
 
         A noun that names who is behind something is as sure as its predicate ("the mastermind seems to be a general"); a definite event is
@@ -165,7 +165,7 @@ class Reader:
         if trigger.nominal and trigger.subject == "target":
             after = Clauses(sentence, self.phrases).after_verbs(sum(token.span.end <= at.end for token in sentence.tokens))
             at = sentence.tokens[min(after, len(sentence.tokens) - 1)].span
-        stance = self.factuality.assess(sentence, at, statements)
+        stance = self.factuality.assess(sentence, at, statements, hints.certainty_at(at) if hints is not None else None)
         if trigger.type == "failure-to-protect" and any([cue.overlaps(trigger.span) for cue in stance.cues]):
             return Stance()  # "did nothing to stop it": the negation is the event
         if stance.factuality in {Factuality.PR_PLUS, Factuality.PS_PLUS} and trigger.nominal and trigger.subject != "target":

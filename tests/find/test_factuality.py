@@ -100,3 +100,13 @@ def test_a_hedge_never_raises_factuality(subject: str, verb: str, hedges: list[s
     word = next(trigger for trigger in TRIGGERS if trigger in verb)
     plain, hedged = frame.format(f"{subject} {verb}") + ".", frame.format(added) + "."
     assert COMMITMENT[stance(hedged, word).factuality] <= COMMITMENT[stance(plain, word).factuality]
+
+
+def test_what_the_trained_reader_doubts_is_no_fact() -> None:
+    """Where no word says how sure an act is, the reader's doubt keeps it from being certain; where a word does, the word decides."""
+    plain, denied = "Shops stayed open during the riot.", "There was no riot."
+    for text, certainty, expected in ((plain, 0.4, "Uu"), (plain, 2.5, "CT+"), (plain, None, "CT+"), (denied, 0.4, "CT-")):
+        segmented = segment(Document.freeze(text, Report()))
+        start = text.index("riot")
+        stance = finder().assess(segmented.sentences[0], Span(start, start + 4), (), certainty)
+        assert stance.factuality.value == expected

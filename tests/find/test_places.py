@@ -115,6 +115,15 @@ def test_country_named_outweighs_population(finder: PlaceFinder) -> None:
     assert place(resolved(finder, "Shots were fired in Tripoli. Libya closed its airports.")["Tripoli"]).country == "LY"
 
 
+def test_the_trained_reader_makes_no_place_of_a_common_noun(finder: PlaceFinder) -> None:
+    """A place it alone proposes is a name: "on the coastal road" is not Road in Somerset."""
+    text = "Police fired tear gas on the coastal road near Ribe Karu."
+    segmented = segment(Document.freeze(text, Report()))
+    spans = [Span(text.index(words), text.index(words) + len(words)) for words in ("coastal road", "Ribe Karu")]
+    hints = Hints(hints=tuple(Hint(span, "ner", "Location", 0.9) for span in spans))
+    assert [mention.span for mention in finder.find(segmented, hints)] == spans[1:]
+
+
 def test_region_prefers_first_level_unit(finder: PlaceFinder) -> None:
     """The words "X region" ask for the unit, the bare name for the city."""
     assert place(resolved(finder, "Fighting went on in Idlib governorate, Syria.")["Idlib"]).kind is PlaceKind.ADMIN1

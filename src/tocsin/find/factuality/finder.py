@@ -20,6 +20,8 @@ _MINUS = frozenset([Factuality.CT_MINUS, Factuality.PR_MINUS, Factuality.PS_MINU
 _PRIORITY = (Modality.THREATENED, Modality.ORDERED, Modality.HYPOTHETICAL, Modality.FUTURE, Modality.ATTEMPTED, Modality.NEGATED, Modality.ACTUAL)
 _PREDICTED = frozenset([Modality.FUTURE])
 """A negated act of this kind is simply one that is not done ("will not negotiate": CT-)."""
+_DOUBTED = 1.0
+"""FactBank's "possible": below it the trained reader doubts that the act took place (chosen on the development labels)."""
 _HEADLINE_SUBJECT = 8
 """Most words before "to" in a headline of that kind."""
 _HEARSAY = (":it-was-said", ":there-are-reports", ":rumours-of", ":is-said-to", ":was-reported")
@@ -34,11 +36,18 @@ class FactualityFinder:
         self._read: Reading | None = None
         self._judged: Reading | None = None
 
-    def assess(self, sentence: Sentence, trigger: Span, statements: tuple[Statement, ...] = ()) -> Stance:
+    def assess(self, sentence: Sentence, trigger: Span, statements: tuple[Statement, ...] = (), certainty: float | None = None) -> Stance:
         """The stance of the writer, or of the named speaker, to the words at `trigger`; plain assertion is CT+ (READING.md 12).
 
-        `statements` are those of the document: hearsay that nobody is named for makes what it covers uncertain.
+        `statements` are those of the document: hearsay that nobody is named for makes what it covers uncertain. `certainty` is the trained reader's
+        estimate on -3..3: where no word says otherwise, an act it doubts is not taken for a fact.
         """
+        stance = self._by_cues(sentence, trigger, statements)
+        if certainty is not None and certainty < _DOUBTED and stance == Stance():
+            return Stance(factuality=Factuality.UU, rule="factuality.model")
+        return stance
+
+    def _by_cues(self, sentence: Sentence, trigger: Span, statements: tuple[Statement, ...]) -> Stance:
         if self._read is None or self._read.sentence is not sentence:
             self._read = self._context.read(sentence)
         first, end = _tokens(sentence, trigger)

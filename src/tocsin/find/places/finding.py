@@ -80,7 +80,8 @@ class Finder:
         weighed = [self._weigh(sentence, name, about, proposed, tied) for sentence, name in names]
         found = [mention for mention in weighed if mention is not None]
         taken = {offset for mention in found for offset in range(mention.span.start, mention.span.end)}
-        sure = [hint for hint in labels if hint.label in _PLACE_LABELS and hint.score >= _SURE]
+        named = [hint for hint in labels if about.capitals or about.text[hint.span.start].isupper()]  # "on the coastal road" names no place
+        sure = [hint for hint in named if hint.label in _PLACE_LABELS and hint.score >= _SURE]
         found.extend([_from_hint(hint) for hint in sure if not _overlaps(hint.span, taken)])
         return tuple(sorted(found, key=_by_span))
 
