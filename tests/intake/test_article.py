@@ -170,6 +170,8 @@ def test_too_large() -> None:
 )
 @example(b"Title: Title: x\n\nTitle: x\n\nbody", "text/plain")
 @example(b"Title: Publisher: x\n\nbody", "text/plain")
+@example(b"Title:\n\n Title:", "text/plain")
+@example(b"Title:\n\n !", "text/plain")
 @example(b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj trailer<</Root 1 0 R>>", "application/pdf")
 @example(b"<html><p>" + b"<div>" * 3000, "text/html")
 @example(b"<?xml version='1.0' encoding='nonsense'?><html><body><p>x</p></body></html>", "text/html")

@@ -25,7 +25,7 @@ def split_headers(text: str) -> tuple[dict[str, str], str]:
     """The header of cleaned `text` as lower-case key to value (empty values left out), and the text after it. Raises IntakeError."""
     headers: dict[str, str] = {}
     while block := _BLOCK.match(text):
-        text = text[block.end() :]
+        text = text[block.end() :].lstrip()
         for line in block[0].split("\n"):
             if match := _LINE.match(line):
                 _add(headers, match[1].lower(), match[2])
