@@ -1,12 +1,16 @@
 """Whole reports: what did not happen is told apart, opinion is marked, and a long report is read from its first line to its last."""
 
+import datetime as dt
+
 import pytest
 
 from tests.told import PUBLISHED, Told, code, day, interval, speakers, tell
 from tocsin.core.claims import Origin, Role
+from tocsin.core.document import Document, Report
 from tocsin.core.scales import Factuality, Modality
-from tocsin.core.values import Count
+from tocsin.core.values import Count, DateInterval, Granularity
 from tocsin.pipeline import Reader
+from tocsin.text.segment import segment
 
 NOT_DONE = [
     # negated
@@ -308,3 +312,12 @@ def test_long_no_act_of_force(long_report: Told) -> None:
     """What the police are forbidden is no act."""
     assert long_report.all("excessive-force", "dispersal") == []
     assert long_report.act("ban").quotes(Role.TARGET) == ["Police"]
+
+
+def test_what_is_said_about_the_future_was_said_before(rules: Reader) -> None:
+    """In a sentence about what is to come dates count forward, but not the day on which somebody spoke of it."""
+    text = "The bridge is set to reopen in September, the ministry said on Friday."
+    segmented = segment(Document.freeze(text, Report(published=dt.date(2022, 6, 26))))
+    found = {one.mention.span.quote(text): one.value for row in rules.dated(segmented) for one in row}
+    assert found["September"] == DateInterval(start=dt.date(2022, 9, 1), end=dt.date(2022, 10, 1), granularity=Granularity.MONTH)
+    assert found["Friday"] == DateInterval(start=dt.date(2022, 6, 24), end=dt.date(2022, 6, 25), granularity=Granularity.DAY)

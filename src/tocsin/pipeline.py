@@ -41,6 +41,7 @@ _OTHERS = frozenset({MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER})
 One = TypeVar("One")
 _AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due", "would"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
+_SPOKE = (["said"], ["announced"], ["added"], ["told"], ["reported"])
 _AHEAD_PAIRS = frozenset({("set", "to"), ("expected", "to"), ("should", "be")})
 
 
@@ -119,9 +120,10 @@ class Reader:
             row = []
             ahead = not _AHEAD.isdisjoint(sentence.folded) or not _AHEAD_PAIRS.isdisjoint(pairwise(sentence.folded))
             for mention in self.dates.find(sentence):
-                value = self.dates.resolve(mention, segmented.document.text, anchor, context, future=ahead)
+                future = ahead and not _said_then(sentence, mention)
+                value = self.dates.resolve(mention, segmented.document.text, anchor, context, future=future)
                 row.append(DatedMention(mention=mention, value=value))
-                context = context if ahead else carried(context, mention, value)
+                context = context if future else carried(context, mention, value)
             rows.append(tuple(row))
         return rows
 
@@ -183,6 +185,12 @@ class Reader:
             stance=self.factuality.assess(sentence, at if sentence.span.covers(at) else one.mention.span, statements),
             subset_of=counted[one.part_of].mention if one.part_of is not None else None,
         )
+
+
+def _said_then(sentence: Sentence, date: Mention) -> bool:
+    """Whether the date is when somebody spoke of what is to come: "will reopen in May, the ministry said on Friday"."""
+    before = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.end <= date.span.start]
+    return before[-1:] in _SPOKE or (before[-1:] == ["on"] and before[-2:-1] in _SPOKE)
 
 
 def _by_sentence(segmented: Segmented, found: Iterable[One], start: Callable[[One], int]) -> list[list[One]]:

@@ -161,6 +161,16 @@ def half_year(match: Match, when: When, _read: Read) -> DateInterval:
     return intervals.days(intervals.month(of, 6 * which - 5).start, intervals.month(of, 6 * which + 1).start)
 
 
+def first_months(match: Match, when: When, _read: Read) -> DateInterval:
+    """The first six months of a year, or its last three."""
+    many, named = number(match, "number"), year_in(match.get("yearish"), when)
+    of = named if named is not None else when.today.year
+    if not 1 <= many <= 12 or match.number("ordinal") not in {1, None}:
+        raise impossible()
+    first = 13 - many if match.has_word("last") else 1
+    return intervals.days(intervals.month(of, first).start, intervals.month(of, first + many).start)
+
+
 def ordinal_week(match: Match, when: When, read: Read) -> DateInterval:
     """The first week of November is its first seven days, the last days are its last third."""
     bounds = _closed(read(match.get("wide_time"), when))
