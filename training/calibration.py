@@ -1,8 +1,8 @@
 """How far the reader's scores can be believed: python -m training.calibration --data DIR [--reader FOLDER].
 
 For each head, its answers on the development parts by score: how many, their mean score, and the share that is right. The expected calibration error
-is the mean gap between the two, each bin weighed by its answers (Guo et al. 2017). Names and PolNeAR parts are right when span and label are exact; the
-heads about events when a gold span of that label overlaps; answers about triggers when the trigger is found exactly and the answer is the gold one.
+is the mean gap between the two, each bin weighed by its answers (Guo et al. 2017). Names and PolNeAR parts are right when span and label are exact,
+the heads about events when a gold span of that label overlaps, answers about triggers when the trigger is found exactly and the answer is the gold one.
 """
 
 import argparse
