@@ -2,7 +2,7 @@
 
 For each head, its answers on the development parts by score: how many, their mean score, and the share that is right. The expected calibration error
 is the mean gap between the two, each bin weighed by its answers (Guo et al. 2017). Names and PolNeAR parts are right when span and label are exact,
-the heads about events when a gold span of that label overlaps, answers about triggers when the trigger is found exactly and the answer is the gold one.
+the heads about events when a gold span of that label overlaps, answers about triggers when trigger and answer are the gold ones.
 """
 
 import argparse
