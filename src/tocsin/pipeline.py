@@ -41,8 +41,10 @@ _OTHERS = frozenset({MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER})
 One = TypeVar("One")
 _AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due", "would"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
-_SPOKE = (["said"], ["announced"], ["added"], ["told"], ["reported"])
+_SPOKE: tuple[list[str], ...] = (["said"], ["announced"], ["added"], ["told"], ["reported"])
+"""Words that a date after them belongs to, alone or with "on"."""
 _AHEAD_PAIRS = frozenset({("set", "to"), ("expected", "to"), ("should", "be")})
+"""The same as _AHEAD, in two words."""
 
 
 class Reader:

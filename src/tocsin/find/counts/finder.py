@@ -22,7 +22,7 @@ from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases
 
 _SURE_HINT = 0.4
-"""Score from which the model's measure counts where no word decides (0.5 reads the labels best of 0.3, 0.5, 0.7)."""
+"""Score from which the model's measure counts where no word decides (chosen on both sets of development labels)."""
 _FATAL = frozenset("killed kills dead died dies death deaths fatal fatally fatalities murdered slain slaying body bodies".split())
 """Without any of these in a report, people who were shot were wounded (READING.md 4: unless the text makes it clear)."""
 _REFLEXIVE = frozenset({"himself", "herself"})
