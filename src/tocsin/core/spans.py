@@ -9,11 +9,9 @@ import msgspec
 from tocsin.errors import SpanError
 
 
+# gc=False, here and on every small frozen record: they can be in no cycle, and a report makes thousands of them.
 class Span(msgspec.Struct, frozen=True, gc=False, order=True, array_like=True):
-    """Characters ``start`` (included) to ``end`` (excluded) of a document's text; written ``[start, end]`` in JSON.
-
-    Small frozen records are kept from the garbage collector throughout (`gc=False`): they can be in no cycle, and a report makes thousands.
-    """
+    """Characters ``start`` (included) to ``end`` (excluded) of a document's text; written ``[start, end]`` in JSON."""
 
     start: int
     end: int
