@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _preload_jemalloc() -> None:
     """Start again with jemalloc when it is installed: glibc gives the large buffers back after every step, at an eighth of the speed."""
     library = ctypes.util.find_library("jemalloc")
-    if library and "jemalloc" not in os.environ.get("LD_PRELOAD", ""):
+    if library and ("jemalloc" not in os.environ.get("LD_PRELOAD", "") or "MALLOC_CONF" not in os.environ):
         settings = {"LD_PRELOAD": library, "MALLOC_CONF": "thp:always,dirty_decay_ms:-1,muzzy_decay_ms:-1"}
         os.execve(sys.executable, [sys.executable, "-m", "training.train", *sys.argv[1:]], {**os.environ, **settings})  # noqa: S606 - this very command
 
