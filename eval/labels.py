@@ -9,12 +9,16 @@ once, where it is said. Gold is one reading, texts.jsonl and texts_2.jsonl.
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from eval import score
 from eval.benchmark import Benchmark, Case, Metric, Split, Task, residue
 from eval.events import EDGES, Event, events, json_lines, kind_of, span_of
-from eval.score import PRF
+from eval.score import PRF, Classes
 from tocsin.core.claims import MEASURES, Claim, Extraction, Origin
 from tocsin.core.document import Document, Report
 from tocsin.core.mentions import Statement
@@ -23,6 +27,7 @@ from tocsin.core.values import Count
 from training import standoff
 
 OWN_SOURCES = ("newswire/articles.jsonl", "muc/dev", "polnear/train", "timelines/events.tar.gz")
+CODE_BOOK = Path(__file__).resolve().parent.parent / "resources" / "codebooks" / "event_types.yaml"
 FILES = ("labels/texts.jsonl", "labels/texts_2.jsonl")
 Offsets = tuple[int, int]
 Labelled = tuple[Offsets, str]
@@ -60,6 +65,7 @@ def run(task: Task, row: Any) -> Iterator[Case]:  # noqa: ANN401 - JSON
     yield compare("mentions with kind", row["id"], text, mentions(extraction), gold_mentions(row))
     yield edges(row["id"], text, role_edges(found), gold_edges(row))
     yield factuality(row["id"], text, found, row["triggers"])
+    yield acled_style(row["id"], text, typed, gold)
 
 
 def compare(metric: str, name: str, text: str, answers: Sequence[Told], gold: Sequence[Labelled]) -> Case:
@@ -176,6 +182,27 @@ def factuality(name: str, text: str, found: Sequence[Event], triggers: Sequence[
     return Case("factuality", name, total, tuple(missed), tuple(wrong))
 
 
+@cache
+def acled_types() -> dict[str, str]:
+    """ACLED's event type of each event type that the code book gives one (ACLED-style: our reading of the public category names)."""
+    rows = yaml.safe_load(CODE_BOOK.read_text(encoding="utf-8"))
+    return {row["code"]: row["acled"]["event_type"] for row in rows if "event_type" in row["acled"]}
+
+
+def acled_style(name: str, text: str, answers: Sequence[Told], gold: Sequence[Labelled]) -> Case:
+    """On triggers found whose gold type the code book maps: the mapped type against the mapped gold."""
+    mine = [(span, label) for spans, label in answers for span in spans]
+    pairs, wrong = [], []
+    for i, j in score.matched(mine, list(gold), near):
+        expected = acled_types().get(gold[j][1])
+        if expected is not None:
+            answer = acled_types().get(mine[i][1], "")
+            pairs.append((answer, expected))
+            if answer != expected:
+                wrong.append(f"{expected}, answered {answer or 'nothing'}: {text[slice(*mine[i][0])]}")
+    return Case("ACLED-style types", name, Classes(tuple(pairs)), tuple(wrong))
+
+
 def near(left: Labelled, right: Labelled) -> float:
     """How much two spans overlap, whatever their labels."""
     return score.closeness(left[0], right[0])
@@ -203,6 +230,7 @@ METRICS = (
     Metric("mentions with kind", "two readers 71-83"),
     Metric("role edges", "two readers 52-70"),
     Metric("factuality", "", "not CT+, on matched triggers"),
+    Metric("ACLED-style types", "", "macro-F1 over event types, on matched triggers that have one"),
 )
 BENCHMARK = Benchmark(name="labels", about="in-domain labels, overlapping spans", metrics=METRICS, inputs=inputs, load=load, score=run)
 OWN = Benchmark(name="own-labels", about="in-domain labels of our own, harder texts", metrics=METRICS, inputs=own_inputs, load=load_own, score=run)

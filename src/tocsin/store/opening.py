@@ -12,9 +12,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from tocsin.errors import StoreError
 
-CURRENT = "s0001"
+CURRENT = "s0002"
 """The version this Tocsin writes: the newest file in migrations/versions."""
-KNOWN = frozenset({"s0001"})
+KNOWN = frozenset({"s0001", "s0002"})
 """All versions it can bring up to date."""
 
 APPLICATION_ID = 0x546F6373

@@ -14,6 +14,7 @@ from tocsin.core.document import Document
 from tocsin.core.record import Record
 from tocsin.errors import StoreError
 from tocsin.store import checking
+from tocsin.store.events import EventStore
 from tocsin.store.opening import reading, writing
 from tocsin.store.rows import claim_row, document_row, encoded, to_claim, to_document, to_problem
 from tocsin.store.tables import claims, documents, problems, raws, reading_claims, readings, receipts
@@ -48,6 +49,7 @@ class Store:
         """Take an engine on a current store; `where` is its name in messages."""
         self._engine = engine
         self._where = where
+        self.events = EventStore(engine, where)
 
     def __enter__(self) -> Self:
         return self

@@ -3,7 +3,10 @@
 Nothing is ever changed or deleted: triggers forbid it. `raws` are the bytes as received, `receipts` say which document they gave and where they were
 found. A `reading` is one document read by one reader (its fingerprint names version, lexicons, gazetteer and model); `reading_claims` lists what it
 claimed, so that a claim no longer made stays, and the current claims are those of the last reading. A claim is kept once for each wording of its
-record: a later reading may give the same claim (the same key) another speaker.
+record: a later reading may give the same claim (the same key) another speaker. `judgements` say which event mentions are the same, `event_ids` which
+mention an event's id was made of, for ids that events no longer have.
+
+`events`, `event_mentions` and `stories` are what the last of the `reconcilings` made of all that: rebuilt each time, and never a record of their own.
 """
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
@@ -115,5 +118,74 @@ problems = Table(
     Column("position", Integer, primary_key=True),
     Column("code", Text, nullable=False, index=True),
     Column("record", Json, nullable=False),
+    sqlite_strict=True,
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("one", Text, nullable=False, index=True, comment="id of an event mention, the smaller"),
+    Column("other", Text, nullable=False, index=True),
+    Column("verdict", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("record", Json, nullable=False),
+    sqlite_strict=True,
+)
+
+event_ids = Table(
+    "event_ids",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("mention", Text, nullable=False, comment="the event mention the id was made of"),
+    sqlite_strict=True,
+)
+
+reconcilings = Table(
+    "reconcilings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("as_of", Day),
+    Column("events", Integer, nullable=False),
+    Column("stories", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("record", Json, nullable=False),
+    sqlite_strict=True,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("story", Text, index=True),
+    Column("type", Text, nullable=False),
+    Column("starts", Day, index=True),
+    Column("ends", Day, comment="excluded"),
+    Column("country", Text),
+    Column("place", Text, comment="gazetteer id"),
+    Column("place_kind", Text),
+    Column("latitude", Real),
+    Column("longitude", Real),
+    Column("mentions", Integer, nullable=False),
+    Column("record", Json, nullable=False),
+    Index("ix_events_country_type", "country", "type"),
+    sqlite_strict=True,
+)
+
+event_mentions = Table(
+    "event_mentions",
+    metadata,
+    Column("mention", Text, primary_key=True),
+    Column("event", Text, ForeignKey("events.id"), nullable=False, index=True),
+    Column("document", Text, ForeignKey("documents.id"), nullable=False, index=True),
     sqlite_strict=True,
 )

@@ -27,7 +27,7 @@ def upgrade() -> None:
     """From a blank database."""
     _tables()
     for name in TABLES:
-        _forbid_change(name)
+        forbid_change(name, SAME[name])
     if op.get_context().dialect.name == "sqlite":
         _full_text()
 
@@ -145,7 +145,7 @@ def _tables() -> None:
     op.create_index("ix_problems_code", "problems", ["code"])
 
 
-def _forbid_change(table: str) -> None:
+def forbid_change(table: str, same: str) -> None:
     """No UPDATE, no DELETE; on SQLite no REPLACE either, which deletes without firing triggers unless a connection asks for it."""
     message = f"a Tocsin store is append-only: {table} cannot be changed"
     if op.get_context().dialect.name == "postgresql":
@@ -158,7 +158,7 @@ def _forbid_change(table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         op.execute(f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END")
     op.execute(
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME[table]}) "  # noqa: S608 - our own names
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "  # noqa: S608 - our own names
         f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
     )
 
