@@ -9,6 +9,7 @@
     │   ├── LanguageError       a language Tocsin does not read
     │   └── FetchError          a URL that cannot, or must not, be fetched
     ├── StoreError         a store that cannot be opened, or refuses a write
+    ├── ExportError        an export that cannot be written as asked: a format or library that is not there, words that are not the document's
     └── CodebookError      a code book without a row for what is asked of it
 
 Each message says what is wrong and what to do about it; the command line prints it and exits with 2.
@@ -49,6 +50,10 @@ class FetchError(IntakeError):
 
 class StoreError(TocsinError):
     """The store could not be opened, read or written."""
+
+
+class ExportError(TocsinError):
+    """An export could not be written; the message names what to install or repair."""
 
 
 class CodebookError(TocsinError):
