@@ -39,22 +39,24 @@ _VIOLENT_WORDS = re.compile(r"\b(sho[ot]t?\w*|gun\w*|kill\w*|wound\w*|injur\w*|d
 
 def load(task: Task) -> list[Any]:
     """The incidents of the sample that have a report."""
-    incidents = [row for row in json_lines(task.need("gva/incidents.jsonl")) if any(_is_report(article) for article in row["docs"])]
+    incidents = [row for row in json_lines(task.need("gva/incidents.jsonl")) if any(is_report(article) for article in row["docs"])]
     sample = task.split.incidents
     return incidents if sample is None else [row for row in incidents if residue(row["incident"], 10) == sample]
 
 
 def run(task: Task, row: Any) -> Iterator[Case]:  # noqa: ANN401 - JSON
     """One incident."""
-    extractions = [task.system.extract(_document(article)) for article in row["docs"] if _is_report(article)]
+    extractions = [task.system.extract(document_of(article)) for article in row["docs"] if is_report(article)]
     yield from cases(row["incident"], row["killed"], row["injured"], extractions)
 
 
-def _is_report(article: Any) -> bool:  # noqa: ANN401 - JSON
+def is_report(article: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether a page tells of violence at all."""
     return _VIOLENT_WORDS.search(article["text"]) is not None
 
 
-def _document(article: Any) -> Document:  # noqa: ANN401 - JSON
+def document_of(article: Any) -> Document:  # noqa: ANN401 - JSON
+    """The article with its title and published date."""
     published = dt.date.fromisoformat(article["dct"][:10]) if article.get("dct") else None
     title, text = article.get("title"), article["text"]
     headed = text if not title or title in text else f"{title}\n\n{text}"

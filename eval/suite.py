@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from eval import date_phrases, factuality, gva, labels, m2e2, muc, ner, plover, polnear, relevance, toponyms, wikievents
+from eval import coreference, date_phrases, factuality, grouping, gva, labels, m2e2, muc, ner, plover, polnear, relevance, toponyms, wikievents
 from eval.benchmark import Benchmark, Case, MissingDataError, NeedsModelError, Task, fingerprint
 from eval.figures import Figure, summarise
 
@@ -20,6 +20,8 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     wikievents.BENCHMARK,
     plover.BENCHMARK,
     gva.BENCHMARK,
+    grouping.BENCHMARK,
+    coreference.BENCHMARK,
     relevance.BENCHMARK,
     toponyms.BENCHMARK,
     toponyms.EVENT_PLACES,

@@ -7,6 +7,8 @@ import datetime as dt
 import enum
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +16,14 @@ import typer
 from tocsin import __version__
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False)
+
+
+class Verdict(enum.StrEnum):
+    """What a person says of two event mentions."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
 
 
 class Format(enum.StrEnum):
@@ -61,14 +71,101 @@ def code(
     """
     from tocsin.cli.code import code_reports
 
-    try:
-        failed = code_reports(paths, published=_day(published), as_lines=output is Format.JSONL, store=store, model=not no_model)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # the reader of our output went away (head, less): nothing is wrong; what is left in the buffer goes nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        failed = 0
-    sys.exit(failed)
+    day = _day(published, "--published")
+    sys.exit(_piped(lambda: code_reports(paths, published=day, as_lines=output is Format.JSONL, store=store, model=not no_model)))
+
+
+_STORE = Annotated[str, typer.Option("--store", metavar="FILE", help="The store that `tocsin code --store FILE` filled.")]
+
+
+@app.command()
+def reconcile(
+    store: _STORE,
+    rule: Annotated[str, typer.Option(help="How rival figures become one: range, conservative, majority, latest-official or hierarchy.")] = "range",
+    order: Annotated[
+        str | None, typer.Option("--hierarchy", metavar="KINDS", help="For --rule hierarchy: kinds of speakers, the first believed first.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Only what was known on that day, as 2024-05-16.")] = None,
+) -> None:
+    """Group what the reports tell into events and stories, and find low, best and high of every figure.
+
+    Rival figures stay side by side; nothing is merged by editing, and every merge can be taken back. May be stopped and started again.
+
+    Examples:
+    `tocsin reconcile --store unrest.db`  everything that is known
+
+    `tocsin reconcile --store unrest.db --rule conservative --as-of 2024-05-15`  the lowest standing figures, as known that day
+
+    `tocsin reconcile --store unrest.db --rule hierarchy --hierarchy medical,ngo,police`  hospitals first, then rights groups, then the police
+    """
+    from tocsin.cli.reconcile import reconcile_store, rule_named
+
+    sys.exit(reconcile_store(store, rule_named(rule, order), _day(as_of, "--as-of")))
+
+
+@app.command()
+def show(
+    store: _STORE,
+    event: Annotated[str | None, typer.Argument(metavar="[EVENT]", help="An event's id, or the beginning of it. All events without.")] = None,
+) -> None:
+    """Show the events of a store; or one event: who said what, when, and why the finding is what it is.
+
+    Examples:
+    `tocsin show --store unrest.db`  all events, by story
+
+    `tocsin show e17f3a --store unrest.db`  one of them
+    """
+    from tocsin.cli.show import show as show_events
+
+    sys.exit(_piped(lambda: show_events(store, event)))
+
+
+@app.command()
+def judge(
+    store: _STORE,
+    one: Annotated[str, typer.Argument(metavar="ONE", help="An event or event mention, by the beginning of its id; or a judgement, to undo it.")],
+    other: Annotated[str | None, typer.Argument(metavar="[OTHER]", help="The other event or event mention.")] = None,
+    verdict: Annotated[Verdict, typer.Option("--is", help="What they are to each other.")] = Verdict.SAME,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who says so.")] = "person",
+    because: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the judgement ONE back.")] = False,
+) -> None:
+    """Say that two events are the same or different, or take such a judgement back. Kept for good; counts from the next reconcile on.
+
+    Examples:
+    `tocsin judge e17f3a e1b209 --is same --by Ada --because "one march, two names of the square" --store unrest.db`
+
+    `tocsin judge j14cd1 --undo --by Ada --store unrest.db`
+    """
+    from tocsin.cli.reconcile import keep_judgement, take_back
+    from tocsin.errors import StoreError
+
+    if undo:
+        sys.exit(take_back(store, one, by=by, because=because))
+    if other is None:
+        raise StoreError("name two events or event mentions, or a judgement with --undo")
+    sys.exit(keep_judgement(store, one, other, verdict.value, by=by, because=because))
+
+
+@app.command()
+def export(
+    store: _STORE,
+    name: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="acled, plover, cameo, ucdp, geojson, parquet, geoparquet, ftm, hxl, annotations or prov.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go (made when missing).")] = Path(),
+    people: Annotated[bool, typer.Option("--people", help="Let the names of private individuals through; they are withheld otherwise.")] = False,
+) -> None:
+    """Write the events in a format of other tools, with the words behind every value and what the format cannot say beside it.
+
+    Examples:
+    `tocsin export --as acled --store unrest.db --out out/`  ACLED-style columns (not ACLED data), provenance, losses
+
+    `tocsin export --as geojson --store unrest.db`  for a map
+    """
+    from tocsin.cli.export import export as export_events
+
+    sys.exit(export_events(store, name, out, people=people))
 
 
 @app.command()
@@ -81,13 +178,24 @@ def schema() -> None:
     typer.echo(json.dumps(lines_schema(), indent=2))
 
 
-def _day(words: str | None) -> dt.date | None:
+def _piped(command: Callable[[], int]) -> int:
+    """Run what prints a lot; when the reader of our output went away (head, less) nothing is wrong, and what is left goes nowhere."""
+    try:
+        code = command()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _day(words: str | None, option: str) -> dt.date | None:
     if words is None:
         return None
     try:
         return dt.date.fromisoformat(words)
     except ValueError:
-        typer.echo(f"tocsin: --published {words}: not a day; write it as YEAR-MONTH-DAY, for example 2024-05-14", err=True)
+        typer.echo(f"tocsin: {option} {words}: not a day; write it as YEAR-MONTH-DAY, for example 2024-05-14", err=True)
         raise typer.Exit(2) from None
 
 

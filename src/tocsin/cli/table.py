@@ -49,7 +49,7 @@ _WORDS_BEFORE, _WORDS_AFTER = 24, 40
 def print_extraction(console: Console, extraction: Extraction) -> None:
     """One report: a heading, its events, and what was not understood."""
     report = extraction.document.report
-    day = f", {_day(report.published)}" if report.published is not None else ", no published date"
+    day = f", {show_day(report.published)}" if report.published is not None else ", no published date"
     title = report.title or extraction.document.text[:70].split("\n")[0]
     console.print(
         Rule(Text.assemble((title, "bold"), f"  {report.publisher or report.place or 'unknown publisher'}{day}"), align="left", style="dim")
@@ -102,11 +102,11 @@ def _add_event(table: Table, claims: list[Claim], text: str) -> None:
         _names(whole, Role.PLACE, Role.FACILITY),
         _names(whole, Role.DATE),
     ]
-    first = figures[0] if figures and _speakers(figures[0]).plain == _speakers(kind).plain else None
-    table.add_row(*row, _count(first) if first is not None else "", _speakers(kind), _sure(kind), _words(text, first or kind))
+    first = figures[0] if figures and speaker_words(figures[0]).plain == speaker_words(kind).plain else None
+    table.add_row(*row, _count(first) if first is not None else "", speaker_words(kind), sure_words(kind), _words(text, first or kind))
     for figure in figures:
         if figure is not first:
-            table.add_row("", "", "", "", "", _count(figure), _speakers(figure), _sure(figure), _words(text, figure))
+            table.add_row("", "", "", "", "", _count(figure), speaker_words(figure), sure_words(figure), _words(text, figure))
 
 
 def _names(claims: list[Claim], *roles: Role) -> Text:
@@ -134,28 +134,33 @@ def _value(claim: Claim) -> str:
     return f"({shown})" if claim.origin is not Origin.TEXT else shown
 
 
-def _count(claim: Claim) -> Text:
-    value = claim.value
-    assert isinstance(value, Count)  # noqa: S101 - measures hold counts
+def count_words(value: Count) -> str:
+    """A count as people write it: "~12", "12+", "up to 12", "10–12"."""
     about = "~" if value.approximate else ""
     match value.low, value.high:
         case int(low), None:
-            number = f"{about}{low:,}+"
+            return f"{about}{low:,}+"
         case None, int(high):
-            number = f"up to {about}{high:,}"
+            return f"up to {about}{high:,}"
         case low, high if low == high:
-            number = f"{about}{low:,}"
+            return f"{about}{low:,}"
         case low, high:
-            number = f"{about}{low}–{high}"
+            return f"{about}{low}–{high}"
+
+
+def _count(claim: Claim) -> Text:
+    value = claim.value
+    assert isinstance(value, Count)  # noqa: S101 - measures hold counts
     text = Text("└ " if claim.part_of else "")
-    text.append(number, style="bold")
+    text.append(count_words(value), style="bold")
     text.append(f" {claim.role.value}")
     if value.unit and value.unit.lower() not in {"people", "persons"}:
         text.append(f" ({value.unit})", style="dim")
     return text
 
 
-def _speakers(claim: Claim) -> Text:
+def speaker_words(claim: Claim) -> Text:
+    """The chain of speakers, the innermost first; the writer where nobody is named."""
     if not claim.attribution:
         return Text("the writer", style="dim")
     shown = Text(claim.attribution[0].quote)
@@ -164,7 +169,8 @@ def _speakers(claim: Claim) -> Text:
     return shown
 
 
-def _sure(claim: Claim) -> Text:
+def sure_words(claim: Claim) -> Text:
+    """How surely it is said, and why it is not simply said."""
     words, style = _SURE[claim.factuality]
     modal = _MODAL.get(claim.modality)
     if modal is not None and claim.factuality in {Factuality.UU, Factuality.CT_MINUS}:
@@ -200,23 +206,24 @@ def show_interval(interval: DateInterval) -> str:
     about = "about " if interval.approximate else ""
     if start is None or end is None:
         known = start if start is not None else end
-        return f"{about}{'since' if start is not None else 'until'} {_day(known)}" if known is not None else "?"
+        return f"{about}{'since' if start is not None else 'until'} {show_day(known)}" if known is not None else "?"
     last = end - dt.timedelta(days=1)
     if interval.part_of_day is PartOfDay.NIGHT and interval.days == 2:
-        return f"{about}night of {_day(start)}"
+        return f"{about}night of {show_day(start)}"
     if interval.granularity is Granularity.MONTH:
         shown = f"{start:%b %Y}"
     elif interval.granularity is Granularity.YEAR:
         shown = f"{start:%Y}"
     elif start == last:
-        shown = _day(start)
+        shown = show_day(start)
     elif (start.year, start.month) == (last.year, last.month):
-        shown = f"{start.day}–{_day(last)}"
+        shown = f"{start.day}–{show_day(last)}"
     else:
-        shown = f"{_day(start)} – {_day(last)}"
+        shown = f"{show_day(start)} – {show_day(last)}"
     part = f", {interval.part_of_day.value}" if interval.part_of_day is not None else ""
     return about + shown + part
 
 
-def _day(day: dt.date | None) -> str:
+def show_day(day: dt.date | None) -> str:
+    """A day as people write it."""
     return "?" if day is None else f"{day.day} {day:%b %Y}"

@@ -16,7 +16,9 @@ def event_mentions(document: Document, claims: Iterable[Claim]) -> tuple[EventMe
             raise ValueError(f"claim {claim.key} belongs to document {claim.document}, not {document.id}")
         by_trigger.setdefault(claim.trigger, []).append(claim)
     report = document.report
-    return tuple([
-        EventMention(document=document.id, trigger=trigger, published=report.published, publisher=report.publisher, claims=tuple(of_trigger))
-        for trigger, of_trigger in sorted(by_trigger.items())
-    ])
+    return tuple(
+        [
+            EventMention(document=document.id, trigger=trigger, published=report.published, publisher=report.publisher, claims=tuple(of_trigger))
+            for trigger, of_trigger in sorted(by_trigger.items())
+        ]
+    )

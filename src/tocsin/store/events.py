@@ -14,7 +14,7 @@ from tocsin.core.values import DateInterval, Place
 from tocsin.errors import StoreError
 from tocsin.store.opening import reading, writing
 from tocsin.store.rows import encoded
-from tocsin.store.tables import event_ids, event_mentions, events, judgements, reconcilings, stories
+from tocsin.store.tables import documents, event_ids, event_mentions, events, judgements, reconcilings, stories
 
 _BATCH = 500
 _to_event = msgspec.json.Decoder(Event)
@@ -104,6 +104,30 @@ class EventStore:
         if len(found) > 1:
             raise StoreError(f"several events begin with {event_id}; give more of the id")
         return _to_event.decode(found[0].record)
+
+    def mention(self, some_id: str) -> str:
+        """The id of an event mention, by its beginning; or the first mention of an event, by the beginning of the event's id. Raises StoreError."""
+        with reading(self._engine, self._where) as connection:
+            query = select(event_mentions.c.mention).where(event_mentions.c.mention.startswith(some_id, autoescape=True)).limit(2)
+            found = connection.execute(query).scalars().all()
+        if len(found) > 1:
+            raise StoreError(f"several event mentions begin with {some_id}; give more of the id")
+        return found[0] if found else self.get(some_id).mentions[0]
+
+    def documents_of(self, event_id: str) -> tuple[str, ...]:
+        """The ids of the documents that tell of an event, in the order they were added."""
+        with reading(self._engine, self._where) as connection:
+            query = select(documents.c.id, documents.c.number).join(event_mentions, event_mentions.c.document == documents.c.id)
+            rows = connection.execute(query.where(event_mentions.c.event == event_id).order_by(documents.c.number).distinct())
+            return tuple([row.id for row in rows])
+
+    def judgements_of(self, event_id: str) -> Iterator[Judgement]:
+        """The judgements about two mentions of one event, in the order they were made."""
+        members = select(event_mentions.c.mention).where(event_mentions.c.event == event_id)
+        within = select(judgements.c.record).where(judgements.c.one.in_(members), judgements.c.other.in_(members))
+        with reading(self._engine, self._where) as connection:
+            for row in connection.execute(within.order_by(judgements.c.number)):
+                yield _to_judgement.decode(row.record)
 
     def stories(self) -> Iterator[Story]:
         """All stories, the one with most events first."""

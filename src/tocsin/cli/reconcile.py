@@ -1,0 +1,103 @@
+"""`tocsin reconcile` and `tocsin judge`: from the claims in a store to its events."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from tocsin.core.events import EventMention, Judgement, Verdict
+from tocsin.core.scales import SpeakerKind
+from tocsin.errors import StoreError, TocsinError
+from tocsin.reconcile.mentions import event_mentions
+from tocsin.reconcile.reconciling import Reconciler
+from tocsin.reconcile.rules import RULES, Rule, hierarchy
+from tocsin.store import Store, open_store
+
+_BATCH = 2000
+"""Judgements kept at once: what a stop can lose."""
+
+
+def rule_named(name: str, order: str | None) -> Rule:
+    """The rule, with its order of speakers where one is given ("medical,ngo,police"). Raises TocsinError for a name or kind there is not."""
+    if name not in RULES:
+        raise TocsinError(f"there is no rule {name}; choose one of: {', '.join(RULES)}")
+    if order is None:
+        return RULES[name]
+    if name != "hierarchy":
+        raise TocsinError(f"--hierarchy belongs to --rule hierarchy, not to {name}")
+    kinds = {kind.value: kind for kind in SpeakerKind}
+    unknown = [word for word in order.split(",") if word.strip() not in kinds]
+    if unknown:
+        raise TocsinError(f"there is no kind of speaker {unknown[0]}; the kinds are: {', '.join(kinds)}")
+    return hierarchy([kinds[word.strip()] for word in order.split(",")])
+
+
+def reconcile_store(store: str, rule: Rule, as_of: dt.date | None) -> int:
+    """Make the events of a store. Raises StoreError when it cannot be opened or holds no claims."""
+    errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with open_store(store, create=False) as kept:
+        documents = tuple(kept.documents())
+        mentions = tuple(mentions_of(kept))
+        if not mentions:
+            raise StoreError(f"{store} holds no claims; read reports into it first: tocsin code reports/ --store {store}")
+        with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
+            reconciler = Reconciler(documents, mentions, kept.events.judgements())
+            task = progress.add_task("comparing", total=len(reconciler.pending))
+            judged = 0
+            now = dt.datetime.now(dt.UTC)
+            for batch in _batches(reconciler.judge()):
+                kept.events.add_judgements([msgspec.structs.replace(one, at=now) for one in batch])
+                judged += len(batch)
+                progress.update(task, completed=judged)
+            progress.update(task, description="finding")
+            made = reconciler.events(rule, as_of)
+            kept.events.replace(made.events, made.stories, mentions, rule=rule.name, as_of=as_of)
+    known = "" if as_of is None else f" as known on {as_of.isoformat()}"
+    errors.print(
+        f"{len(made.events):,} events in {len(made.stories):,} stories{known}, from {len(mentions):,} tellings in {len(documents):,} reports "
+        f"({judged:,} pairs compared); see them with: tocsin show --store {store}"
+    )
+    return 0
+
+
+def mentions_of(kept: Store) -> Iterator[EventMention]:
+    """The event mentions of every document of a store."""
+    documents = {document.id: document for document in kept.documents()}
+    for document, claims in groupby(kept.claims(), key=lambda claim: claim.document):
+        yield from event_mentions(documents[document], claims)
+
+
+def keep_judgement(store: str, one: str, other: str, verdict: str, *, by: str, because: str | None) -> int:
+    """Keep what a person says of two events or event mentions. Raises StoreError when one of them is not in the store."""
+    with open_store(store, create=False) as kept:
+        left, right = sorted([kept.events.mention(one), kept.events.mention(other)])
+        if left == right:
+            raise StoreError(f"{one} and {other} are the same telling; name two")
+        kept.events.add_judgements([Judgement(left=left, right=right, verdict=Verdict(verdict), by=by, reason=because, at=dt.datetime.now(dt.UTC))])
+    Console(stderr=True, soft_wrap=True, highlight=False).print(f"kept; it takes effect with: tocsin reconcile --store {store}")
+    return 0
+
+
+def take_back(store: str, judgement_id: str, *, by: str, because: str | None) -> int:
+    """Take back a judgement; it stays in the record. Raises StoreError when there is none of that id, or several."""
+    with open_store(store, create=False) as kept:
+        found = [one for one in kept.events.judgements() if one.id.startswith(judgement_id)]
+        if len(found) != 1:
+            raise StoreError(f"{len(found) or 'no'} judgements begin with {judgement_id}; tocsin show EVENT lists them with their ids")
+        taken = found[0]
+        back = Judgement(
+            left=taken.left, right=taken.right, verdict=Verdict.UNSURE, by=by, reason=because, at=dt.datetime.now(dt.UTC), undoes=taken.id
+        )
+        kept.events.add_judgements([back])
+    Console(stderr=True, soft_wrap=True, highlight=False).print(f"taken back; it takes effect with: tocsin reconcile --store {store}")
+    return 0
+
+
+def _batches(made: Iterable[Judgement]) -> Iterator[Sequence[Judgement]]:
+    stream = iter(made)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch

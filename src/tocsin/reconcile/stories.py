@@ -1,0 +1,139 @@
+"""Events linked into unrest episodes: one country, few days between, and a place or people in common.
+
+An episode ends when nothing that belongs to it happens for a week: the rule of the Social Conflict Analysis Database (SCAD), whose events run on
+while issue and actors stay and no gap is longer than seven days. What is no unrest (a murder in the same town) joins no story.
+"""
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from tocsin.core.events import Event, Story
+from tocsin.core.values import Actor, DateInterval, Place, PlaceKind, Sector
+from tocsin.reconcile.agglomerate import Union
+from tocsin.reconcile.levels import distance
+from tocsin.reconcile.profiles import proper_names, type_groups
+from tocsin.resources.codebook import shipped_codebook
+
+_GAP = 7
+"""Days without an event after which an episode is over (SCAD)."""
+_GAP_ELSEWHERE = 3
+"""Days up to which the same people in another place of the country carry the episode on: protests that spread do so within days."""
+_NEAR_KM = 30.0
+_WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
+_RESPONSE = "state response"
+_CASES = frozenset({"arrest", "conviction", "deportation"})
+"""Responses that are as often about crime: alone they make no story."""
+_MANY = 50
+"""Events of the same days and country that one is held against, the nearest in time first, so that the cost stays linear."""
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """An event with what links it: country, first and last day, place, kinds of people and names, and whether it is unrest by itself."""
+
+    event: Event
+    country: str
+    first: int
+    last: int
+    place: Place
+    people: frozenset[str]
+    unrest: bool
+
+
+def stories(events: Iterable[Event]) -> tuple[Story, ...]:
+    """The stories of two events or more, the earliest first, from what was found of the events: type, place, date and actors."""
+    told = sorted([made for event in events if (made := _told(event)) is not None], key=_in_time)
+    union = Union([one.event.id for one in told])
+    for left, right in _near_in_time(told):
+        if _belong(left, right):
+            union.join(left.event.id, right.event.id)
+    by_id = {one.event.id: one for one in told}
+    grouped = [sorted([by_id[event] for event in group], key=_in_time) for group in union.sets() if len(group) > 1]
+    return tuple([_story(group) for group in sorted(grouped, key=_first_in_time)])
+
+
+def _told(event: Event) -> _Told | None:
+    """None for an event that is no unrest and no answer to it, or without a country or a day."""
+    row = shipped_codebook().row(event.type)
+    unrest = "crowd" in type_groups(event.type)
+    if not unrest and row.family != _RESPONSE:
+        return None
+    place = next((found.value for found in event.findings if isinstance(found.value, Place)), None)
+    date = next((found.value for found in event.findings if isinstance(found.value, DateInterval)), None)
+    if place is None or place.country is None or date is None or date.start is None or date.end is None:
+        return None
+    actors = [found.value for found in event.findings if isinstance(found.value, Actor)]
+    people = frozenset([part for actor in actors for part in (actor.group or _sector(actor), *proper_names(actor.name)) if part is not None])
+    return _Told(event, place.country, date.start.toordinal(), date.end.toordinal() - 1, place, people, unrest)
+
+
+def _sector(actor: Actor) -> str | None:
+    return actor.sector.value if actor.sector is not Sector.UNK else None
+
+
+def _in_time(one: _Told) -> tuple[int, int, str]:
+    return one.first, one.last, one.event.id
+
+
+def _first_in_time(group: list[_Told]) -> tuple[int, int, str]:
+    return _in_time(group[0])
+
+
+def _near_in_time(told: list[_Told]) -> Iterator[tuple[_Told, _Told]]:
+    """Pairs of one country whose days lie within the gap."""
+    by_country: dict[str, list[_Told]] = {}
+    for one in told:
+        row = by_country.setdefault(one.country, [])
+        for other in reversed(row[-_MANY:]):
+            if one.first - other.last <= _GAP:
+                yield other, one
+        row.append(one)
+
+
+def _belong(left: _Told, right: _Told) -> bool:
+    """Whether two events near in time are one episode."""
+    alone = {left.event.type, right.event.type} & _CASES
+    if not (left.unrest or right.unrest) or (alone and not left.people & right.people):
+        return False
+    if _share_place(left, right):
+        return True
+    return right.first - left.last <= _GAP_ELSEWHERE and (bool(left.people & right.people) or _is_national(left) or _is_national(right))
+
+
+def _share_place(left: _Told, right: _Told) -> bool:
+    if left.place.kind in _WIDE or right.place.kind in _WIDE:
+        return False
+    km = distance(left.place, right.place)
+    return left.place.gazetteer_id == right.place.gazetteer_id or (km is not None and km <= _NEAR_KM)
+
+
+def _is_national(one: _Told) -> bool:
+    """An act that is told of the country as a whole: a state of emergency, a general strike."""
+    return one.place.kind is PlaceKind.COUNTRY
+
+
+def _story(group: list[_Told]) -> Story:
+    first = group[0]
+    start, end = min(one.first for one in group), max(one.last for one in group) + 1
+    days = dt.date.fromordinal(start), dt.date.fromordinal(end)
+    identity = "s1" + hashlib.sha256(first.event.id.encode()).hexdigest()[:22]
+    events = tuple([one.event.id for one in group])
+    return Story(id=identity, title=_title(group, *days), events=events, country=first.country, start=days[0], end=days[1])
+
+
+def _title(group: list[_Told], start: dt.date, end: dt.date) -> str:
+    """The commonest types and the commonest place with the days: nothing that no report says."""
+    types = Counter([one.event.type for one in group])
+    ranked = sorted(types, key=lambda code: (-types[code], code))[:2]
+    places = Counter([one.place.name for one in group])
+    place = min(places, key=lambda name: (-places[name], name))
+    last = end - dt.timedelta(days=1)
+    days = _day(start) if start == last else f"{_day(start)} to {_day(last)}"
+    return f"{' and '.join([shipped_codebook().row(code).label for code in ranked])} in {place}, {days}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
