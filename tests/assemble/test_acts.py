@@ -22,6 +22,7 @@ def figures(reader: Reader, text: str) -> list[Claim]:
         ("Two bombs exploded near a mosque, killing 22 people.", [("killed", 22, 22)]),
         ("The prosecutor accused 40 teachers of fraud.", [("other", 40, 40)]),
         ("Nine of the teachers, who have been dismissed, marched.", [("participants", 9, 9)]),
+        ("The doctor said 46 people had been admitted, 21 of them with burns.", [("hospitalised", 46, 46), ("hospitalised", 21, 21)]),
     ],
 )
 def test_the_part_in_an_act_tells_what_is_counted(rules: Reader, text: str, expected: list[tuple[str, int, int]]) -> None:

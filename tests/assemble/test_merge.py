@@ -1,10 +1,17 @@
 """The same act told twice is one act; two acts of one kind are two."""
 
+import msgspec
 import pytest
 
-from tests.told import day, speakers, tell
+from tests.told import code, day, speakers, tell
+from tocsin.assemble.acts import Act
+from tocsin.assemble.merge import borne_out
 from tocsin.core.claims import Role
+from tocsin.core.document import Document, Report
+from tocsin.core.mentions import Stance, Trigger
+from tocsin.core.spans import Span
 from tocsin.pipeline import Reader
+from tocsin.text.segment import segment
 
 HEADLINE_AND_BODY = """Police kill four in Freetown market
 
@@ -33,6 +40,10 @@ def test_headline_and_body_are_one_act(rules: Reader) -> None:
         ("Protests began in Oran on Monday. These protests spread to Annaba.", "protest", 1),
         # the same words in the next paragraph, nothing against it
         ("Police arrested 14 students in Oran on Monday.\n\nThe 14 students were arrested in Oran.", "arrest", 1),
+        # a little later, with neither place nor day nor number of its own
+        ("Police arrested a teacher in Oran on Monday. Aid came from Kankan. Police arrested the teacher at home.", "arrest", 1),
+        # taken up with a word in between
+        ("Clashes broke out in Oran on Monday. The deadly clashes went on through the night.", "clash", 1),
         # two places, two days, two kinds of people, two crowds, two stances
         ("Workers went on strike in Oran on Monday. Teachers went on strike in Kankan on Tuesday.", "strike", 2),
         ("Police arrested four students in Oran on Sunday. Police arrested nine students in Oran on Monday.", "arrest", 2),
@@ -76,3 +87,31 @@ def test_one_explosion_is_one_event(rules: Reader) -> None:
 
     assert told.figures == [("killed", "at least 15 people", 15, None)]
     assert act.places == ["Maiduguri"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Soldiers opened fire on a crowd in Oran, and nine people died.", ["shooting"]),
+        ("Soldiers opened fire on a crowd in Oran. Nine people were injured.", ["shooting"]),
+        ("Soldiers opened fire on a crowd in Oran on Monday. Nine people died in Kankan on Tuesday.", ["shooting", "death"]),
+        ("Soldiers opened fire on a crowd in Oran. Rebels killed nine people.", ["shooting", "killing"]),
+        ("Soldiers opened fire on a crowd in Oran.\n\nNine people died.", ["shooting", "death"]),
+    ],
+)
+def test_an_outcome_belongs_to_its_act(rules: Reader, text: str, kinds: list[str]) -> None:
+    """READING.md 23: the dead of a shooting are its dead, unless the text puts them elsewhere, gives them another doer or starts afresh."""
+    told = tell(rules, text)
+
+    assert [code(act.type) for act in told.acts] == kinds
+    assert [(low, high) for _, _, low, high in told.figures] == [(9, 9)]
+
+
+def test_a_word_alone_that_the_model_doubts_is_no_act() -> None:
+    """An act with nobody, nowhere, at no time, told once, needs the model's word; with a participant it does not."""
+    sentence = segment(Document.freeze("Talk of a crackdown went on.", Report())).sentences[0]
+    trigger = Trigger(span=Span(10, 19), head=Span(10, 19), type="excessive-force", nominal=True, rule="test", score=0.3)
+    doubted = Act(trigger=trigger, sentence=sentence, stance=Stance(), opinion=False)
+    seen = msgspec.structs.replace(doubted, trigger=msgspec.structs.replace(trigger, score=0.9))
+
+    assert borne_out([doubted, seen]) == [seen]

@@ -181,6 +181,7 @@ def test_labels(tmp_path: Path) -> None:
         "mentions with kind": PRF(1, 1, 1),
         "role edges": PRF(1, 1, 2),
         "factuality": PRF(0, 0, 1),
+        "ACLED-style types": Classes((("Strategic developments", "Strategic developments"),) * 2),
     }
 
 

@@ -122,16 +122,58 @@ def test_names_keep_their_office() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Eastern police spokesperson, Brigadier Ann Ode said three people died.", "police"),
+        ("“Three people died,” said Ann Ode, regional director at Amnesty International.", "ngo"),
+        ("“Three people died,” said Ann Ode, 47, head of the hospital in Lomo.", "medical"),
+        ("“Three people died,” said the bishop before a small group of media.", "person"),
+        ("One of her lawyers, Ann Ode, said three people died.", "person"),
+        ("Official sources reported that three people died.", "government"),
+        ("According to Kalo News, three people died.", "media"),
+        ("A former judge said three people died.", "person"),
+        ("Relatives of the police officer said three people died.", "person"),
+        ("Ann Ode, officer-in-charge of the station, said three people died.", "police"),
+        ("AP reports Valentin Boe was in town. Valentin Boe told an informant that three people died.", "person"),
+        ("Police sources said the road was open. Unofficial sources said three people died.", "unnamed"),
+    ],
+)
+def test_kind(text: str, kind: str) -> None:
+    """Offices stand before or after a name, with commas or without; who was told, and when, says nothing of the speaker (READING.md 11)."""
+    assert [found for _, found in speakers(text, "people died")] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The mayor visited the square. She said three people died.", "government"),
+        ("The police spokesman came at noon. “Three people died,” he said.", "police"),
+        ("Doctors said the boy died. The road was shut. He said three people died.", "person"),
+        ("The police said the road was shut. They added that three people died.", "police"),
+        ("Police arrested two men. They said three people died.", "police"),
+    ],
+)
+def test_pronouns_stand_for_the_nearest_subject_of_their_number(text: str, kind: str) -> None:
+    """A pronoun takes the kind of the last speaker or subject that agrees with it in number, and not of whoever spoke last."""
+    assert speakers(text, "people died")[0][1] == kind
+
+
+def test_a_writer_who_says_we_is_no_speaker() -> None:
+    """First persons outside quotation marks are the writer."""
+    assert chain("We announced that three people died.", "died") == ()
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Police said three people died, according to Reuters.", [("Police", "police"), ("Reuters", "media")]),
-        ("The ministry told state television that three people died.", [("ministry", "government"), ("state television", "media")]),
+        ("The ministry told state television that three people died.", [("ministry", "government")]),
         ("State media quoted a police officer as saying that three people died.", [("police officer", "police"), ("State media", "media")]),
         ("The governor said residents told him that three people died.", [("residents", "witness"), ("governor", "government")]),
     ],
 )
 def test_chain(text: str, expected: list[tuple[str, str]]) -> None:
-    """The deepest speaker comes first; who passed it on is the next link (READING.md 9)."""
+    """The deepest speaker comes first; who passed it on is the next link (READING.md 9). Who was told it is no speaker."""
     assert speakers(text, "died") == expected
 
 

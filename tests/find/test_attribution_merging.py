@@ -54,3 +54,11 @@ def test_a_bare_name_takes_the_kind_of_the_heads() -> None:
     name, office = "Ann Ode said three people died.", "The mayor said three people died."
     assert [s.kind.value for s in read(name, hints(name, "Ann Ode", "said", "three people died", "police"))] == ["police"]
     assert [s.kind.value for s in read(office, hints(office, "mayor", "said", "three people died", "police"))] == ["government"]
+
+
+def test_a_name_has_one_kind_in_a_report() -> None:
+    """The heads are asked about a name at all places where it speaks, and a pronoun follows the name."""
+    text = "Ann Ode said three people died. She added that two were hurt. The shops were shut, Ode said."
+    first, second = at(text, "Ann Ode"), Span(text.rindex("Ode"), text.rindex("Ode") + 3)
+    proposed = Hints(hints=tuple(sorted([Hint(first, "speaker", "media", 0.3), Hint(second, "speaker", "medical", 0.8)])))
+    assert [statement.kind.value for statement in read(text, proposed)] == ["medical", "medical", "medical"]

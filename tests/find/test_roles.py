@@ -54,6 +54,25 @@ SENTENCES = [
     "The army was accused by <actor k=organisation>the union</>.",
     # a premodifier is no actor
     "<none k=security-force>Police</> cars were torched.",
+    # those whom a word of number or part stands for
+    "A group of <actor k=security-force>policemen</> raided the <target k=facility>office</>.",
+    "Hundreds of <actor k=group>students</> marched to parliament.",
+    "Three of the <victim k=group>miners</> were shot.",
+    # verbs in a row have one subject, and an object is not the next one
+    "The <actor k=person>man</> approached a <none k=group>crowd</>, opened fire and fled.",
+    "<actor k=security-force>Troops</> arrested <victim k=group>teachers</>, burned a <property k=vehicle>bus</> and left.",
+    # an aside is no subject, and a day may part an auxiliary from its participle
+    "Two <victim k=group>priests</> -- one of them a <none k=person>Spaniard</> -- were arrested.",
+    "Four <victim k=group>suspects</> were <none k=date>this week</> arrested.",
+    # nominal events with verbs that only carry them
+    "<actor k=group>Fans</> attended a rally.",
+    # what is aimed at after at, on, into
+    "<actor k=person>Someone</> fired shots at a <target k=vehicle>car</>.",
+    # a place that acts or is spoken to is its government
+    "<actor k=place>Chile</> denied the report.",
+    "The bloc imposed sanctions on <target k=place>Chile</>.",
+    "Workers demonstrated against <target k=place>Chile</>.",
+    "Soldiers shelled <none k=place>Oruro</>.",
     # politics
     "The <actor k=office-holder>president</> dismissed the <target k=organisation>government</>.",
     "The <actor k=office-holder>minister</> resigned.",

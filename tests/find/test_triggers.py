@@ -5,6 +5,8 @@ import pytest
 from tests.lexicon_examples import examples
 from tests.marked import parse
 from tocsin.core.document import Document, Report
+from tocsin.core.hints import Hint, Hints
+from tocsin.core.spans import Span
 from tocsin.find.triggers import TriggerFinder
 from tocsin.resources.lexicons import shipped_lexicons
 from tocsin.text.morphology import Morphology, plural, third_person
@@ -39,6 +41,45 @@ def test_examples(marked: str) -> None:
 def test_counter_examples(kind: str, sentence: str) -> None:
     """The look-alike does not evoke the event."""
     assert kind not in [k for k, _, _ in found(sentence)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They waited at the bus station.",
+        "He was sent to jail.",
+        "Two questions remain.",
+        "She had a deep knife wound.",
+        "Amnesty International published a report.",
+        "He was held at the County Detention Center.",
+        "The bus stopped in the 1300 block of Mill Street.",
+    ],
+)
+def test_nouns_and_names_that_look_like_verbs(sentence: str) -> None:
+    """A word that is verb and noun is a verb only in a verb group, and a name that goes on is no act."""
+    assert found(sentence) == []
+
+
+def test_a_name_may_be_that_of_an_act() -> None:
+    """The head of a name is an act all the same."""
+    assert [kind for kind, _, _ in found("They remember the Mill Street Massacre.")] == ["killing"]
+
+
+def test_what_the_model_does_not_see_is_doubted() -> None:
+    """A trigger of the lexicon alone has a low score; what the model sees too keeps its own; what it sees alone has the model's."""
+    text = "Police arrested a man, and the crowd blamed them for the chokehold."
+    segmented = segment(Document.freeze(text, Report()))
+    [sentence] = segmented.sentences
+    hints = Hints(
+        hints=(
+            Hint(span=Span(7, 15), head="trigger", label="arrest", score=0.9),
+            Hint(span=Span(57, 66), head="trigger", label="beating", score=0.5),
+        )
+    )
+
+    triggers = FINDER.find(sentence, PHRASES.chunks(sentence), hints)
+
+    assert [(trigger.type, trigger.score) for trigger in triggers] == [("arrest", 1.0), ("accusation", 0.3), ("beating", 0.5)]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from tocsin.assemble.acts import Act, acts_of
 from tocsin.assemble.claims import ClaimWriter, unresolved
 from tocsin.assemble.context import Memory, date, locate, remember, toll_interval
 from tocsin.assemble.found import Found
-from tocsin.assemble.merge import merged, with_results
+from tocsin.assemble.merge import borne_out, merged, with_results
 from tocsin.assemble.retold import told_once
+from tocsin.assemble.tied import house, settle_once
 from tocsin.core.claims import Claim, Problem
 from tocsin.core.values import Unresolved
 
@@ -17,14 +18,19 @@ def assemble(found: Found) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     memory = Memory()
     acts: list[Act] = []
     for index, row in enumerate(found.sentences):
-        for act in acts_of(found, index):
-            locate(act, row.places, memory)
+        told = acts_of(found, index)
+        acting = {argument.mention.span for act in told for argument in act.arguments}
+        places = tuple([placed for placed in row.places if placed.mention.span not in acting])
+        for act in told:
+            locate(act, places, memory)
             date(act, row.dates, memory, published)
-            acts.append(act)
+        settle_once(told, row.mentions)
+        house(told, row.mentions, found.segmented.document.text)
+        acts.extend(told)
         remember(memory, found.segmented.sentences[index], row.places, row.dates, published)
     toll = toll_interval(memory, published) if published is not None else None
     writer = ClaimWriter(found, toll)
-    claims = [claim for act in merged(with_results(acts), found.segmented.document.text) for claim in writer.write(act)]
+    claims = [claim for act in borne_out(merged(with_results(acts), found.segmented.document.text)) for claim in writer.write(act)]
     claims.sort(key=lambda claim: (claim.trigger, claim.span))
     return tuple(claims), tuple(_problems(found, claims))
 

@@ -2,13 +2,15 @@
 
 import msgspec
 
+from tocsin.assemble.antecedents import antecedent
 from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, PlacedMention
 from tocsin.core.claims import Origin, Role
 from tocsin.core.document import Sentence
 from tocsin.core.mentions import Mention, Stance, Trigger
 from tocsin.core.scales import Modality
 from tocsin.core.spans import Span
-from tocsin.find.roles import OUTCOMES, PEOPLE
+from tocsin.find.roles import OUTCOMES, PEOPLE, PRONOUN
+from tocsin.find.triggers import SURE
 
 _MEASURE_OF = {
     ("killing", "object"): Role.KILLED, ("death", "object"): Role.KILLED, ("injury", "object"): Role.INJURED, ("arrest", "object"): Role.ARRESTED,
@@ -36,7 +38,7 @@ _KNOWN = frozenset("the these those both all his her their its our my".split())
 """Determiners of people told of before."""
 _TAKING_PART = frozenset({"subject", "object", "of", "by", "complement"})
 _LOCATING = frozenset({"in", "at", "across", "around", "near", "outside", "inside"})
-_TAKING_UP = (["the"], ["these"], ["this"], ["those"])
+_TAKING_UP = frozenset("the these this those his her their its".split())
 
 THING_MEASURES = frozenset({Role.DAMAGED, Role.LOOTED, Role.SEIZED})
 
@@ -84,7 +86,7 @@ class Act(msgspec.Struct, kw_only=True):
         if not self.trigger.nominal or self.figures:
             return False
         before = [word for token, word in zip(self.sentence.tokens, self.sentence.folded, strict=True) if token.span.end <= self.trigger.span.start]
-        return before[-1:] in _TAKING_UP
+        return not _TAKING_UP.isdisjoint(before[-2:])
 
     @property
     def placed_by_its_own_words(self) -> bool:
@@ -110,8 +112,15 @@ def acts_of(found: Found, index: int) -> list[Act]:
         act = acts[joined.get(edge.trigger.span, edge.trigger).span]
         if edge.role is Role.ACTOR and edge.trigger is not act.trigger:
             continue
-        words = _words(edge.mention.span, found.segmented.document.text)
-        act.arguments.append(Argument(role=edge.role, mention=edge.mention, words=words, rule=edge.rule, stance=act.stance))
+        mention: Mention | None = edge.mention
+        if edge.mention.rule == PRONOUN:
+            if edge.trigger.score < SURE:
+                continue  # "they" of an act that is perhaps none
+            mention = antecedent(found, index, edge.mention, [argument.mention.span for argument in act.arguments])
+        if mention is None:
+            continue
+        words = words_of(mention.span, found.segmented.document.text)
+        act.arguments.append(Argument(role=edge.role, mention=mention, words=words, rule=edge.rule, stance=act.stance))
     for figure in row.figures:
         _place_figure(figure, row, sentence, acts, joined)
     return [act for key, act in acts.items() if key not in joined and not _forbidden(act, row, sentence)]
@@ -162,8 +171,8 @@ def _place_figure(figure: Figure, row: InSentence, sentence: Sentence, acts: dic
     if near is not None:
         acts[joined.get(near.span, near).span].figures.append(figure)
     elif figure.word is not None:
-        act = _act_of_word(figure, figure.word, sentence)
-        acts[act.trigger.span] = act
+        # "46 people were admitted, 21 of them with burns": both are counted by one word
+        acts.setdefault(figure.word, _act_of_word(figure.word, figure, sentence)).figures.append(figure)
 
 
 def _nearest(figure: Figure, row: InSentence, sentence: Sentence) -> Trigger | None:
@@ -203,13 +212,15 @@ def fits(trigger: Trigger, measure: Role) -> bool:
     return trigger.type in _FITTING.get(measure, frozenset())
 
 
-def _act_of_word(figure: Figure, word: Span, sentence: Sentence) -> Act:
+def _act_of_word(word: Span, figure: Figure, sentence: Sentence) -> Act:
+    """The act that a measure word evokes where no trigger is near."""
     kind = TYPE_OF_MEASURE.get(figure.measure or Role.OTHER, "other")
     trigger = Trigger(span=word, head=word, type=kind, nominal=False, rule=f"measure:{kind}", subject="victim", object="victim")
-    return Act(trigger=trigger, sentence=sentence, stance=figure.stance, opinion=False, figures=[figure])
+    return Act(trigger=trigger, sentence=sentence, stance=figure.stance, opinion=False)
 
 
-def _words(span: Span, text: str) -> frozenset[str]:
+def words_of(span: Span, text: str) -> frozenset[str]:
+    """The words there in lower case, for telling two acts apart."""
     return frozenset(span.quote(text).lower().replace("’", "'").split())
 
 
@@ -221,4 +232,4 @@ def people_of(act: Act, role: Role) -> frozenset[str]:
 def things_of(act: Act, text: str) -> list[frozenset[str]]:
     """What was burned, looted or seized, counted things too, each as its words."""
     counted = [figure.mention.group for figure in act.figures if figure.measure in THING_MEASURES and figure.mention.group is not None]
-    return [argument.words for argument in act.arguments if argument.role is Role.PROPERTY] + [_words(group, text) for group in counted]
+    return [argument.words for argument in act.arguments if argument.role is Role.PROPERTY] + [words_of(group, text) for group in counted]

@@ -12,10 +12,10 @@ from tocsin.assemble.context import is_background
 from tocsin.assemble.found import Figure, Found, PlacedMention
 from tocsin.core.claims import MEASURES, Attribution, Claim, Origin, Role
 from tocsin.core.document import Sentence
-from tocsin.core.mentions import MentionKind, Stance
+from tocsin.core.mentions import Mention, MentionKind, Stance
 from tocsin.core.scales import Factuality, SpeakerKind
 from tocsin.core.spans import Span, SpanIndex, Words
-from tocsin.core.values import AnyValue, Count, DateInterval, Description, EventType, Facility, Granularity, Place, Unresolved
+from tocsin.core.values import Actor, AnyValue, Count, DateInterval, Description, EventType, Facility, Granularity, Place, Sector, Unresolved
 from tocsin.find.attribution import Chains
 
 _TOLLS = MEASURES - {Role.PARTICIPANTS, Role.DEPLOYED}
@@ -120,9 +120,19 @@ class ClaimWriter:
         if mention.kind is MentionKind.FACILITY and argument.role is not Role.PROPERTY:
             place = next((placed.value for placed, _ in act.places if isinstance(placed.value, Place)), None)
             return Facility(name=mention.span.quote(self._text), place=place)
+        if mention.kind is MentionKind.PLACE:
+            return self._state(mention)
         if argument.role in {Role.CAUSE, Role.CONTENT}:
             return Description(words=mention.span.quote(self._text))
         return self._found.values.get(mention.span)
+
+    def _state(self, mention: Mention) -> Actor | None:
+        """A place that acts or is spoken to stands for its government: "Chile", "Moscow"."""
+        sentence = self._found.segmented.sentence_at(mention.span.start)
+        places = self._found.sentences[sentence.index].places if sentence is not None else ()
+        value = next((placed.value for placed in places if placed.mention.span == mention.span), None)
+        country = value.country if isinstance(value, Place) else None
+        return Actor(name=" ".join(mention.span.quote(self._text).split()), kind=mention.kind.value, sector=Sector.GOV, country=country)
 
     def _content(self, act: Act) -> Span | None:
         """What is called for, demanded or alleged: the statement's content when the trigger is its cue, else the rest of the sentence."""

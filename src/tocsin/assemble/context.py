@@ -102,7 +102,8 @@ def _common(settled: list[PlacedMention], memory: Memory) -> PlacedMention | Non
 
 def is_background(act: Act, published: dt.date | None) -> bool:
     """Whether the act's own date lies long before publication."""
-    return any([_long_ago(dated.value, published) or _earlier_year(dated.value, published) for dated, origin in act.dates if origin is Origin.TEXT])
+    told = [dated.value for dated, origin in act.dates if origin is Origin.TEXT or act.sentence.span.covers(dated.mention.span)]
+    return any([_long_ago(value, published) or _earlier_year(value, published) for value in told])
 
 
 def _earlier_year(value: DateInterval | Unresolved, published: dt.date | None) -> bool:

@@ -9,6 +9,7 @@ from tocsin.core.claims import Origin, Role
 from tocsin.core.scales import Factuality
 from tocsin.core.values import DateInterval, Place
 from tocsin.find.roles import OUTCOMES
+from tocsin.find.triggers import SURE
 
 Tied = TypeVar("Tied", PlacedMention, DatedMention)
 
@@ -19,6 +20,8 @@ _SAME = (
 """Types two tellings of one act may differ in."""
 _REMEMBERED = 40
 """Acts of one type that are looked back at: more than any article of the newswire sample has, and a bound on the work a book-length text makes."""
+_NEAR = 3
+"""Sentences within which the same kind of act is still the one told before."""
 _RUNNING = frozenset({"total", "altogether", "toll", "far", "overall", "already", "since"})
 """Words of a running toll, which no single act made."""
 _HARMING = frozenset(
@@ -29,31 +32,62 @@ _HARMING = frozenset(
 
 
 def with_results(acts: list[Act]) -> list[Act]:
-    """`acts` in order, where an outcome told in the next sentence joins the act it came of (READING.md 23).
+    """`acts` in order, where an outcome joins the act it came of (READING.md 23): its figures and victims are that act's.
 
-    "Police opened fire on the crowd. Two people were killed": the second sentence names no doer, place or day of its own, and the first holds one
-    act that can kill.
+    "Police opened fire on the crowd. Two people were killed": the second sentence names no doer of its own, and nothing in it says that they died
+    elsewhere or on another day.
     """
     kept: list[Act] = []
     for act in acts:
-        before = [one for one in kept[-_REMEMBERED:] if one.sentence.index == act.sentence.index - 1 and one.trigger.type in _HARMING]
-        if len(before) == 1 and _is_result(act) and before[0].sentence.paragraph == act.sentence.paragraph and _plain(before[0]) and _plain(act):
-            before[0].figures.extend(act.figures)
-            before[0].arguments.extend(argument for argument in act.arguments if argument.role is Role.VICTIM)
-        else:
+        cause = _cause_of(act, kept[-_REMEMBERED:])
+        if cause is None:
             kept.append(act)
+        else:
+            cause.also.append(act.trigger)
+            cause.figures.extend(act.figures)
+            taken = {argument.mention.span for argument in cause.arguments}
+            cause.arguments.extend(one for one in act.arguments if one.role is Role.VICTIM and one.mention.span not in taken)
     return kept
+
+
+def _cause_of(act: Act, before: list[Act]) -> Act | None:
+    """The nearest act told before that `act` is the outcome of."""
+    if act.trigger.type not in OUTCOMES or act.has(Role.ACTOR) or not _plain(act) or not _RUNNING.isdisjoint(act.sentence.folded):
+        return None
+    for one in reversed(before):
+        apart = act.sentence.index - one.sentence.index
+        if apart > 1 or (apart and (act.sentence.paragraph != one.sentence.paragraph or _set_by_own_words(act))):
+            return None
+        if _can_cause(one, act) and _plain(one) and _dates_agree(one, act) and _own_places_agree(one, act):
+            return one
+    return None
+
+
+def _can_cause(one: Act, act: Act) -> bool:
+    return one.trigger.type in _HARMING or (one.trigger.type in {"killing", "death"} and act.trigger.type != "killing")
+
+
+def _own_places_agree(first: Act, act: Act) -> bool:
+    left = {placed.value.gazetteer_id for placed, _ in first.places if isinstance(placed.value, Place)}
+    right = {placed.value.gazetteer_id for placed, origin in act.places if isinstance(placed.value, Place) and origin is Origin.TEXT}
+    return not left or not right or bool(left & right)
 
 
 def _plain(act: Act) -> bool:
     return act.stance.factuality is Factuality.CT_PLUS
 
 
-def _is_result(act: Act) -> bool:
-    own = any([origin is Origin.TEXT for _, origin in (*act.places, *act.dates)])
-    if not _RUNNING.isdisjoint(act.sentence.folded):
-        return False
-    return act.trigger.type in OUTCOMES and not act.trigger.nominal and not act.has(Role.ACTOR) and not own
+def borne_out(acts: list[Act]) -> list[Act]:
+    """`acts` without those that one word alone speaks for.
+
+    The model does not see it, or doubts it, it is told once, and with nobody, nowhere and at no time.
+    """
+    return [act for act in acts if act.trigger.score >= SURE or act.also or act.figures or act.arguments or _set_by_own_words(act)]
+
+
+def _set_by_own_words(act: Act) -> bool:
+    """Whether the act's sentence itself says where or when it was."""
+    return any([origin is Origin.TEXT for _, origin in (*act.places, *act.dates)])
 
 
 def merged(acts: list[Act], text: str) -> list[Act]:
@@ -97,7 +131,12 @@ def _same(first: Act, act: Act, text: str) -> bool:
         return False
     if (first.stance.factuality is Factuality.CT_PLUS) != (act.stance.factuality is Factuality.CT_PLUS):
         return False
-    return _places_agree(first, act) and _figures_agree(first, act)
+    return (_places_agree(first, act) or _goes_on(first, act)) and _figures_agree(first, act)
+
+
+def _goes_on(first: Act, act: Act) -> bool:
+    """Whether an act told a little later says neither where nor when nor how many, so that nothing in its words makes it another one."""
+    return act.sentence.index - first.sentence.index <= _NEAR and not act.figures and not _set_by_own_words(act)
 
 
 def _same_type(first: Act, act: Act) -> bool:

@@ -274,6 +274,8 @@ class ActorFinder:
         """Names the trained reader saw: a person keeps its title's kind; places and facilities take weak names away."""
         for hint in hints.within(sentence.span, "ner", "mention"):
             over = [mention for mention in found if mention.span.overlaps(hint.span)]
+            if _has_only(sentence, hint.span, _NO_MENTION):
+                continue
             kind = _HINT_KINDS.get(hint.label) if hint.head == "ner" else _mention_kind(hint.label)
             if kind is None:
                 found = [mention for mention in found if mention not in over or not mention.rule.startswith("name:")]
@@ -328,6 +330,14 @@ def _appositions(sentence: Sentence, found: list[Mention]) -> list[Mention]:
 
 
 _APPOSED = frozenset("the a an its his their former our".split())
+
+
+_NO_MENTION = frozenset("a an the one two three four five six seven eight nine ten he she it they we i you who which that his her their its".split())
+
+
+def _has_only(sentence: Sentence, span: Span, words: frozenset[str]) -> bool:
+    """Whether nothing but `words` stands at `span`."""
+    return all([word in words for token, word in zip(sentence.tokens, sentence.folded, strict=True) if span.overlaps(token.span)])
 
 
 def _length(option: tuple[tuple[str, ...], _Entry]) -> int:

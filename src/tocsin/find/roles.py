@@ -15,6 +15,9 @@ from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
 PEOPLE = frozenset({
     MentionKind.PERSON, MentionKind.OFFICE_HOLDER, MentionKind.GROUP, MentionKind.ORGANISATION, MentionKind.SECURITY_FORCE, MentionKind.ARMED_GROUP,
 })  # fmt: skip
+PRONOUN = "pronoun"
+"""The rule of a mention that is only a pronoun: the assembler looks for whom it stands."""
+_PRONOUNS = dict.fromkeys(("he", "him", "she", "her"), MentionKind.PERSON) | dict.fromkeys(("they", "them"), MentionKind.GROUP)
 THINGS = frozenset({MentionKind.VEHICLE, MentionKind.WEAPON, MentionKind.OBJECT, MentionKind.FACILITY})
 _MEANS = frozenset({MentionKind.WEAPON, MentionKind.VEHICLE, MentionKind.OBJECT})
 OUTCOMES = frozenset({"killing", "death", "injury"})
@@ -25,12 +28,16 @@ _MUTUAL = frozenset({"clash", "armed-clash", "talks", "agreement", "ceasefire"})
 """Types whose two sides both act."""
 _LIGHT = frozenset(
     "stage hold carry launch mount conduct lead join begin start organise organize perpetrate commit make take make give issue announce declare "
-    "introduce impose".split()
+    "introduce impose attend have call resume continue wage sign".split()
 )
 """Verbs that only carry a nominal event: who stages a protest protests."""
 _ORDERED = frozenset({"curfew", "state-of-emergency", "ban", "internet-shutdown", "troop-deployment"})
 """Official acts that are done by ordering them; who orders a shooting does not shoot."""
 _ABOUT = {"protest", "march", "strike", "sit-in", "hunger-strike", "boycott", "demand", "riot", "roadblock"}
+_FALLING_ON = frozenset({"shooting", "grenade", "riot", "shelling"})
+"""Types whose verbs name what they are aimed at after "at", "on" or "into": "fired at a bus"."""
+_ADDRESSED = frozenset({"demand", "threat", "accusation", "statement-call", "sanction", "aid"})
+"""Types that are done to a government; what else is done to a place is done in it."""
 _SURE_LINK = 0.5
 """Score from which a link of the model counts where the grammar says nothing."""
 _LINKED = {role.value: role for role in (Role.ACTOR, Role.VICTIM, Role.TARGET, Role.PROPERTY, Role.INSTRUMENT, Role.CAUSE)}
@@ -97,7 +104,7 @@ class RoleFinder:
         outcomes: list[Outcome] = []
         for trigger in triggers:
             at = starts[trigger.head.start]
-            for part, chunk in _parts(clauses, trigger, at):
+            for part, chunk in _whole(clauses, _parts(clauses, trigger, at)):
                 edges.extend(_edges(clauses, trigger, part, chunk, mentions))
                 links.extend(FigureLink(trigger=trigger, figure=figure, part=part) for figure in figures if figure.span.overlaps(chunk.span))
                 if part in {"subject", "in"}:
@@ -135,6 +142,14 @@ def _parts(clauses: Clauses, trigger: Trigger, at: int) -> Iterator[tuple[str, C
         for found in clauses.governed_by(frozenset({"by"}), end, stop):
             yield "subject", found
     yield from _prepositions(clauses, end, stop)
+
+
+def _whole(clauses: Clauses, parts: Iterator[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
+    """The parts, and those whom a word of number among them stands for ("hundreds of students")."""
+    for part, chunk in parts:
+        yield part, chunk
+        for found in clauses.those_of(chunk):
+            yield part, found
 
 
 def _predicated(clauses: Clauses, at: int) -> tuple[Chunk, ...]:
@@ -224,6 +239,12 @@ def _edges(clauses: Clauses, trigger: Trigger, part: str, chunk: Chunk, mentions
             role = _role(trigger, part, mention, end)
             if role is not None:
                 yield Edge(trigger=trigger, role=role, mention=mention, rule=f"grammar:{part}")
+    word = clauses.words[chunk.head]
+    if chunk.kind is ChunkKind.PRONOUN and word in _PRONOUNS:
+        pronoun = Mention(span=chunk.span, head=chunk.span, kind=_PRONOUNS[word], rule=PRONOUN, score=0.6)
+        role = _role(trigger, part, pronoun, end)
+        if role is not None:
+            yield Edge(trigger=trigger, role=role, mention=pronoun, rule=f"pronoun:{part}")
     known = any([mention.span.overlaps(chunk.span) for mention in mentions])
     if part == "object" and trigger.object == "property" and chunk.kind is ChunkKind.NOUN and not known:
         thing = clauses.without_determiner(chunk)
@@ -237,6 +258,8 @@ def _edges(clauses: Clauses, trigger: Trigger, part: str, chunk: Chunk, mentions
 
 def _role(trigger: Trigger, part: str, mention: Mention, end: int) -> Role | None:
     kind = mention.kind
+    if kind is MentionKind.PLACE:
+        return _state_role(trigger, part) if _heads(mention, end) else None
     match part:
         case "subject" | "by":
             return _subject_role(trigger, kind) if _heads(mention, end) else None
@@ -268,6 +291,15 @@ def _role(trigger: Trigger, part: str, mention: Mention, end: int) -> Role | Non
             return Role.CAUSE if trigger.type in _ABOUT and kind is MentionKind.OBJECT else None
         case _:
             return None
+
+
+def _state_role(trigger: Trigger, part: str) -> Role | None:
+    """The part of a place that stands for its government: "Chile sent troops", "sanctions against Chile", "talks with Chile"."""
+    if trigger.subject == "actor" and (part in {"subject", "by", "possessor", "between"} or (part == "with" and trigger.type in _MUTUAL)):
+        return Role.ACTOR
+    if trigger.type == "sanction" and part in {"against", "on"}:
+        return Role.TARGET
+    return Role.TARGET if part == "against" or (trigger.type in _ADDRESSED and part == "object") else None
 
 
 def _heads(mention: Mention, end: int) -> bool:
@@ -309,7 +341,7 @@ def _object_role(trigger: Trigger, kind: MentionKind) -> Role | None:
 
 def _on_role(trigger: Trigger, kind: MentionKind) -> Role | None:
     """On, at or into whom an act falls: "opened fire on the crowd", "an attack on the barracks"."""
-    if trigger.type in {"shooting", "grenade", "riot"} and kind in PEOPLE:
+    if trigger.type in _FALLING_ON and (kind in PEOPLE or (kind in THINGS and not trigger.nominal)):
         return Role.TARGET
     if (
         trigger.object in {"attacked", "target"}

@@ -11,7 +11,17 @@ from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
 
 _SKIPPED = frozenset({wc.ADVERB, wc.PARTICLE})
 _OPENING = frozenset({wc.DETERMINER, wc.QUANTIFIER, wc.NUMBER, wc.PREPOSITION, wc.ADVERB})
+_DASHES = frozenset({"--", "—", "–", "-"})
+_ASIDE = 25
+"""Words an aside between dashes may have."""
 _JOINING = frozenset({"and", "or", "&", ",", "well", "as"})
+_SAYING = frozenset("say tell report believe think claim announce add state know confirm suspect fear hope".split())
+"""Verbs whose object may be a clause: "police said the man, 43, fled"."""
+_PARTS = frozenset(
+    "group groups team number dozens scores hundreds thousands tens lot lots majority most some many several crowd crowds pair couple handful one "
+    "two three four five six seven eight nine ten series band column columns both all none part half rest".split()
+)
+"""Words that say how many or what part of those after "of"."""
 _REPORTED = frozenset({"that", "whether", "how", "why"})
 
 
@@ -24,7 +34,7 @@ class Clauses:
         self.words = sentence.folded
         self.tags = phrases.tags(sentence)
         self.chunks = phrases.chunks(sentence)
-        self._skip = skip | _bracketed(self.words)
+        self._skip = skip | _bracketed(self.words, self.tags)
         self._at = {i: chunk for chunk in self.chunks for i in range(chunk.first, chunk.end)}
 
     def ends_at(self, chunk: Chunk) -> int:
@@ -64,11 +74,24 @@ class Clauses:
                 return accused or self.subjects(previous, depth + 1)
             case _:
                 pass
+        if previous is not None and self._goes_on(previous, group):
+            return self.subjects(previous, depth + 1)
         if before >= 0 and self.tags[before] == wc.CONJUNCTION and previous is not None:
             return self.subjects(previous, depth + 1)
         if before >= 0 and (self.tags[before] == wc.RELATIVE or self.words[before] == "that"):
             return self._listed_left(self._antecedent(before - 1))
         return self._listed_left(self._subject_left(before))
+
+    def _goes_on(self, previous: Chunk, group: Chunk) -> bool:
+        """Whether `group` has the subject of the verb group before it: "were on Friday shot", "approached a bar, pulled out a gun and fired"."""
+        between = range(previous.end, group.first)
+        if self.tags[previous.head] in wc.AUXILIARIES and between and all([i in self._skip for i in between]):
+            return True
+        told = self._at.get(group.first - 2)
+        listed = self.words[group.first - 1 : group.first] == (",",) and told is not None and told.first == previous.end
+        if not listed or previous.voice is not Voice.ACTIVE or previous.lemma in _SAYING or self._in_relative(previous):
+            return False
+        return group.form is VerbForm.FINITE and previous.form is VerbForm.FINITE
 
     def shares_passive(self, group: Chunk) -> bool:
         """Whether `group` goes on with the auxiliary of a passive before it: "has been captured and set on fire"."""
@@ -93,6 +116,11 @@ class Clauses:
         while (following := self._next_in_list(found[-1])) is not None:
             found.append(following)
         return tuple(found)
+
+    def those_of(self, chunk: Chunk) -> tuple[Chunk, ...]:
+        """Those whom a word of number or part stands for: "a group of policemen", "hundreds of students", "three of the victims"."""
+        counted = self.words[chunk.head] in _PARTS or self.tags[chunk.head] == wc.NUMBER
+        return self.phrases_from(chunk.end + 1) if counted and self.words[chunk.end : chunk.end + 1] == ("of",) else ()
 
     def governed_by(self, words: frozenset[str], start: int, end: int) -> tuple[Chunk, ...]:
         """The noun phrases after the first of the prepositions `words` between tokens `start` and `end`."""
@@ -210,12 +238,17 @@ class Clauses:
             found.append(before)
 
 
-def _bracketed(words: tuple[str, ...]) -> frozenset[int]:
-    """Indexes of the tokens between brackets: an aside is never a subject."""
-    inside, found = 0, []
+def _bracketed(words: tuple[str, ...], tags: tuple[str, ...]) -> frozenset[int]:
+    """Indexes of the tokens between brackets, or between dashes before a verb: an aside is never a subject."""
+    inside, found, dash = 0, [], -1
     for i, word in enumerate(words):
         inside += word in {"(", "["}
         if inside:
             found.append(i)
         inside = max(0, inside - (word in {")", "]"}))
+        if word in _DASHES and words[i - 1 : i] != (word,):
+            after = i + 2 if words[i + 1 : i + 2] == (word,) else i + 1  # "--" is two tokens
+            if dash >= 0 and i - dash < _ASIDE and after < len(tags) and tags[after] in wc.VERBS | wc.AUXILIARIES:
+                found.extend(range(dash, after))
+            dash = i
     return frozenset(found)

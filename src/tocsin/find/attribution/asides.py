@@ -86,7 +86,7 @@ class Asides:
         words = frame.words
         if cue.takes(Take.BACKWARD):
             source = self.phrases.before(frame, cue.start, 0)
-            if source is None or (cue.end < len(words) and words[cue.end] in {"to", "that", "by", "as"}) or words[source.start] in _UNSAID:
+            if source is None or (cue.end < len(words) and words[cue.end] in {"to", "that", "by", "as"}) or words[source.start] in _UNSAID | {"no"}:
                 return None
             content = [(source.start, source.end)]
             if cue.end < len(words) and (words[cue.end].endswith("ed") or words[cue.end] in {"missing", "dead"}):

@@ -155,8 +155,8 @@ class ClauseReader:
 
     def _plausible(self, frame: Frame, source: Part, cue: Cue) -> bool:
         words = frame.words[source.start : source.end]
-        if frame.quotation is not None and words[0] in _FIRST_PERSON:
-            return False
+        if words[0] in _FIRST_PERSON:
+            return False  # quoted words go on, or a writer speaks of himself (READING.md 11)
         if words[0] in _UNSAID - {"it"} and len(words) == 1:
             return False
         objects = cue.takes(Take.OBJECT) and cue.entry.sense in {Sense.SPEECH, Sense.BELIEF}
@@ -280,7 +280,7 @@ class ClauseReader:
         """The noun phrase a sentence opens with, when it is a pronoun or names a kind of speaker or a person."""
         words = frame.words
         part = self.phrases.after(frame, 0)
-        if part is None or part.end > before:
+        if part is None or part.end > before or words[0] in self.phrases.times or self.phrases.is_adverb(frame, 0):
             return None
         if words[0] in self.phrases.pronouns:
             return None if words[0] in _UNSAID or frame.quotation is not None else part

@@ -4,8 +4,6 @@ Notes for a newcomer: `frames` cuts sentences into the writer's words and quoted
 puts the pieces together: kinds of speakers, quotations that stand alone, and which statement holds which.
 """
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
 from tocsin.core.document import Segmented
@@ -25,9 +23,9 @@ from tocsin.find.attribution.voices import Voices
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Phrases
 
-_ANYBODY = frozenset(["reporters", "journalists", "media", "press"])
-"""Addressees who pass nothing on under their own name."""
 _HEARSAY = (":reportedly", ":is-said-to", ":was-reported")
+_NO_APPOSITIVE = frozenset("before after during when while as because amid despite which that on to".split())
+"""What follows a speaker and says when, or something else, and not who it is."""
 _ASIDE = frozenset([",", "(", ")", "—", "–", "--"])
 
 
@@ -47,15 +45,15 @@ class AttributionFinder:
         drafts: list[Draft] = []
         for frame in frames(segmented, self._phrases):
             drafts.extend(self._reader.read(frame))
-        statements = with_quotations(segmented, self._statements(segmented, sorted(drafts, key=_position)))
+        voices = Voices(segmented, self._kinds, self._phrases, hints)
+        statements = with_quotations(segmented, self._statements(sorted(drafts, key=_position), voices))
         statements = [statement for statement in statements if statement.content]
         if hints is not None:
-            statements = [self._named(segmented, statement) for statement in merged(statements, hints)]
+            statements = [self._named(segmented, statement, voices) for statement in merged(statements, hints)]
         told = SpanIndex((part, statement) for statement in statements if statement.source is not None for part in statement.content)
         return _with_parents([statement for statement in statements if not _is_hearsay_of(statement, told)])
 
-    def _statements(self, segmented: Segmented, drafts: list[Draft]) -> list[Statement]:
-        voices = Voices(segmented, self._kinds)
+    def _statements(self, drafts: list[Draft], voices: Voices) -> list[Statement]:
         statements: list[Statement] = []
         for draft in drafts:
             content = tuple([draft.frame.span(*part) for part in draft.content])
@@ -65,39 +63,42 @@ class AttributionFinder:
             cue = draft.frame.span(draft.cue.start, draft.cue.end)
             rule, score = f"{draft.rule}:{draft.cue.entry.id}", 1.0 if known else ONLY_A_NAME
             statements.append(Statement(source=source, cue=cue, content=content, kind=kind, rule=rule, score=score))
-            if draft.addressee is not None:
-                statements.extend(self._passed_on(draft, draft.addressee, content))
+            if draft.addressee is not None and draft.rule == "attribution.quoted":
+                statements.append(self._passed_on(draft, draft.addressee, content))
         return statements
 
     def _speaker(self, draft: Draft, part: Part, voices: Voices) -> tuple[SpeakerKind, bool, Span]:
         frame = draft.frame
         start, end = self._reader.phrases.bare(frame, part)
         context = [word for word in (*frame.words[part.outer_start : part.start], *frame.words[part.end : part.outer_end]) if word not in _ASIDE]
-        if context and context[0].endswith("ing"):
+        if context and (context[0].endswith("ing") or context[0] in _NO_APPOSITIVE):
             context = []
         capital = frame.cased and frame.capital[end - 1]
-        kind, known = voices.kind(frame.words[start:end], context, capital=capital, definite=frame.words[part.start] == "the")
-        return kind, known, frame.span(start, end)
+        at = frame.span(start, end)
+        kind, known = voices.kind(frame.words[start:end], context, at, capital=capital, definite=frame.words[part.start] == "the")
+        return kind, known, at
 
-    def _named(self, segmented: Segmented, statement: Statement) -> Statement:
-        """A statement of the heads alone takes the kind its speaker's own words name, where they do."""
+    def _named(self, segmented: Segmented, statement: Statement, voices: Voices) -> Statement:
+        """A statement of the heads alone takes the kind that its speaker has elsewhere in the report, or that his words name."""
         source = statement.source
         sentence = None if source is None else segmented.sentence_at(source.start)
         if statement.rule != READER or source is None or sentence is None:
             return statement
-        words = [word for word, token in zip(sentence.folded, sentence.tokens, strict=True) if source.covers(token.span)]
-        found = self._kinds.of(words, [])
-        return statement if found is None else replace(statement, kind=found[0])
+        inside = [i for i, token in enumerate(sentence.tokens) if source.covers(token.span)]
+        if not inside:
+            return statement
+        words = [sentence.folded[i] for i in inside]
+        capital = sentence.tokens[inside[-1]].text[0].isupper()
+        definite = sentence.folded[max(0, inside[0] - 1)] == "the"
+        kind, known = voices.kind(words, [], source, capital=capital, definite=definite)
+        return replace(statement, kind=kind) if known else statement
 
-    def _passed_on(self, draft: Draft, addressee: Part, content: tuple[Span, ...]) -> Iterable[Statement]:
-        """Who was told and passed it on: "the ministry told state television" (READING.md 9)."""
-        start, end = self._reader.phrases.bare(draft.frame, addressee)
-        words = draft.frame.words[start:end]
-        found = self._kinds.of(words, [])
-        quoted = draft.rule == "attribution.quoted"
-        if quoted or (found is not None and found[0] is SpeakerKind.MEDIA and words[-1] not in _ANYBODY):
-            kind = SpeakerKind.MEDIA if found is None else found[0]
-            yield Statement(source=draft.frame.span(start, end), cue=None, content=content, kind=kind, rule=PASSED_ON)
+    def _passed_on(self, draft: Draft, quoting: Part, content: tuple[Span, ...]) -> Statement:
+        """Who passed it on: "state television quoted the mayor as saying" (READING.md 9). Who was only told is no speaker."""
+        start, end = self._reader.phrases.bare(draft.frame, quoting)
+        found = self._kinds.of(draft.frame.words[start:end], [])
+        kind = SpeakerKind.MEDIA if found is None else found[0]
+        return Statement(source=draft.frame.span(start, end), cue=None, content=content, kind=kind, rule=PASSED_ON)
 
 
 def _is_hearsay_of(statement: Statement, told: SpanIndex[Statement]) -> bool:

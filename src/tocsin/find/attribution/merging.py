@@ -7,8 +7,6 @@ than a rule's only where the rule has nothing but a bare name.
 
 from operator import itemgetter
 
-from msgspec.structs import replace
-
 from tocsin.core.hints import Hints, Link
 from tocsin.core.mentions import Statement
 from tocsin.core.scales import SpeakerKind
@@ -21,7 +19,7 @@ READER = "attribution.reader"
 """The rule of statements that only the heads propose."""
 ONLY_A_NAME = 0.5
 """Score of a statement whose speaker the rules know by name only."""
-_CORE = (":say", ":report", ":announce", ":tell", ":according", ":add", ":state", ":confirm")
+_CORE = (":say", ":report", ":announce", ":tell", ":according", ":reported-by", ":there-are-reports", ":add", ":state", ":confirm", ":point-out")
 """Cues whose statements stand without the heads' support."""
 _EVIDENCE = (":show", ":it-was-said", ":was-reported", ":quote", ":read")
 """Cues whose statements stand too where the speaker is a medium or nobody: without "videos show" hearsay would be the writer's own word."""
@@ -34,10 +32,10 @@ def merged(statements: list[Statement], hints: Hints) -> list[Statement]:
     where = _by_words(other)
     kept = []
     for statement in statements:
-        support = [candidate for candidate in _near(statement, where) if _same(statement, candidate)]
+        support = any([_same(statement, candidate) for candidate in _near(statement, where)])
         evidence = statement.kind in _PASSED and statement.rule.endswith(_EVIDENCE)
         if support or statement.rule.endswith(_CORE) or statement.cue is None or evidence:
-            kept.append(_with_kind(statement, support))
+            kept.append(statement)
     sure = [candidate for candidate in other if candidate.score >= _PROPOSED_FROM]
     where = _by_words(statements)
     kept += [candidate for candidate in sure if not any(_same(statement, candidate) for statement in _near(candidate, where))]
@@ -91,10 +89,3 @@ def _same(one: Statement, other: Statement) -> bool:
     """Whether two detectors speak of one statement: the same cue, or the same speaker with the same words."""
     said = any(part.overlaps(words) for part in one.content for words in other.content)
     return _overlap(one.cue, other.cue) or (said and _overlap(one.source, other.source))
-
-
-def _with_kind(statement: Statement, support: list[Statement]) -> Statement:
-    """A speaker the rules only know by name has the kind the heads see."""
-    if statement.score > ONLY_A_NAME:
-        return statement
-    return next((replace(statement, kind=other.kind) for other in support if _overlap(statement.source, other.source)), statement)

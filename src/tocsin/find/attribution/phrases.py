@@ -18,6 +18,8 @@ _ASIDES = frozenset([",", ")", "—", "--", "–"])
 _RELATIVES = frozenset(["where", "who", "that", "which", "whose"])
 _LOOSE_VERBS = frozenset([BASE, ING])
 """Verb forms that are nouns and adjectives too often to end a phrase by themselves."""
+_OPENS_OFFICE = frozenset(["prime", "one", "another"])
+"""Opens a phrase that says what somebody is, with the name still to come: "one of her lawyers, Ann Ode"."""
 _CLOSE = frozenset(["close", "loyal", "sympathetic"])
 
 
@@ -77,7 +79,7 @@ class Phrases:
         if found is None:
             return None
         start, end = found
-        if opening < at and self._is_name(frame, opening + 1, at - 1) and frame.words[start] in self.determiners | self.prepositions | {"prime"}:
+        if opening < at and self._is_name(frame, opening + 1, at - 1) and frame.words[start] in self.determiners | self.prepositions | _OPENS_OFFICE:
             return Part(opening + 1, at - 1, start, at - 1)
         return Part(start, end, start, max(end, at - (opening < at)))
 

@@ -1,4 +1,4 @@
-"""What kind of speaker a noun phrase names: the lexicon `speakers`, and names introduced with a title elsewhere in the report."""
+"""What kind of speaker a noun phrase names: the lexicon `speakers`."""
 
 import enum
 
@@ -33,7 +33,14 @@ _BELONGS = frozenset(
 )
 """Words that take the kind of whom they belong to, even when they decide alone otherwise ("police sources", "hospital records")."""
 _LONGEST = 5
-_ABBREVIATION = 4
+_OFFICES = frozenset({SpeakerKind.GOVERNMENT, SpeakerKind.PROSECUTOR, SpeakerKind.POLICE, SpeakerKind.MILITARY})
+"""Kinds one speaks for while in office."""
+
+
+class _Titles(msgspec.Struct, frozen=True):
+    """The one field this module needs of an entry of the lexicon `titles`."""
+
+    heads: tuple[str, ...]
 
 
 class SpeakerKinds:
@@ -45,6 +52,15 @@ class SpeakerKinds:
             table = self._by_strength[entry.strength]
             for words in entry.words:
                 table.setdefault(words, entry.kind)
+        self._offices = frozenset([head.split()[-1] for entry in lexicons.entries("titles", _Titles) for head in entry.heads])
+
+    def knows(self, word: str) -> bool:
+        """Whether a word names a kind of speaker by itself, and so is no surname."""
+        return any([word in table for table in self._by_strength.values()])
+
+    def is_office(self, words: list[str]) -> bool:
+        """Whether the phrase names somebody by an office or trade alone: "the mayor", "a police spokesman"."""
+        return words[-1] in self._offices
 
     def of(self, words: list[str], context: list[str], *, whole: bool = True) -> tuple[SpeakerKind, bool] | None:
         """The kind named by the phrase `words`, with help from `context` (its appositive, the rest of its clause), and whether that is sure.
@@ -56,7 +72,7 @@ class SpeakerKinds:
         head, rest = _split(words)
         found = self._last(head, sure, skip=_BELONGS) or self._first(rest, sure, skip=_BELONGS)
         if found is not None:
-            return found, True
+            return (SpeakerKind.PERSON if found in _OFFICES and _is_former(head) else found), True
         name = self._by_strength[Strength.NAME].get(" ".join(words))
         if name is not None and whole:
             return name, True
@@ -68,7 +84,7 @@ class SpeakerKinds:
         title = self._last(head, self._by_strength[Strength.TITLE], skip=frozenset())
         title = title or self._first(rest, self._by_strength[Strength.TITLE], skip=frozenset())
         if title is not None:
-            return title, True
+            return (SpeakerKind.PERSON if _is_former(head) else title), True
         unsure = role or self._last(head, sure, skip=frozenset()) or self._last(context, self._by_strength[Strength.DEFAULT], skip=frozenset())
         return None if unsure is None else (unsure, False)
 
@@ -95,55 +111,13 @@ class SpeakerKinds:
         return None
 
 
+def _is_former(words: list[str]) -> bool:
+    """As in "a former judge", "the ex-minister": who has left an office no longer speaks for it."""
+    return any([word == "former" or word.startswith("ex-") for word in words])
+
+
 def _split(words: list[str]) -> tuple[list[str], list[str]]:
     for i, word in enumerate(words):
         if i and word in _SPLITS:
             return words[:i], words[i + 1 :]
     return words, []
-
-
-class NameTable:
-    """For each word of a report, what stands around it where it stands in a name: "police spokesman Ann Ode", "Ann Ode, the mayor"."""
-
-    _BEFORE = 6
-    _AFTER = 10
-    _STOPS = frozenset(
-        "that and but said says told was were is are has had when while in at on by with from to as who which if "
-        ". ; : ! ? ” “ ( ) [ ] — – -- - /".split()
-    )
-
-    def __init__(self, sentences: list[tuple[str, ...]]) -> None:
-        self._sentences = sentences
-        self._where: dict[str, list[tuple[int, int]]] = {}
-        for s, words in enumerate(sentences):
-            for i, word in enumerate(words):
-                self._where.setdefault(word, []).append((s, i))
-
-    def _stops(self, words: tuple[str, ...], i: int) -> bool:
-        """Whether a title cannot reach over word `i`; the stop of an abbreviation ("Lt.") is none."""
-        return words[i] in self._STOPS and not (words[i] == "." and i > 0 and len(words[i - 1]) <= _ABBREVIATION)
-
-    def contexts(self, name: str) -> list[tuple[list[str], list[str]]]:
-        """For each place where `name` stands: the words of its noun phrase before it, and of the appositive after it."""
-        found = []
-        for s, i in self._where.get(name, ()):
-            words = self._sentences[s]
-            start = i
-            while start > 0 and i - start < self._BEFORE and not self._stops(words, start - 1) and words[start - 1] != ",":
-                start -= 1
-            if start > 1 and words[start - 1] == "," and i - start <= 3 and words[i + 1 : i + 2] == (",",):
-                # "the mayor, Ann Ode, said": what stands before the comma is her office
-                left = start - 1
-                while left > 0 and start - left < self._BEFORE and words[left - 1] not in self._STOPS and words[left - 1] != ",":
-                    left -= 1
-                before = list(words[left : start - 1]) if words[left : left + 1] in (("the",), ("its",), ("their",), ("a",)) else []
-            else:
-                before = []
-            after: list[str] = []
-            if i + 2 < len(words) and words[i + 1] == ",":
-                for word in words[i + 2 : i + 2 + self._AFTER]:
-                    if word in self._STOPS or word in {",", ")", "who", "which"}:
-                        break
-                    after.append(word)
-            found.append((before + list(words[start:i]), after))
-        return found

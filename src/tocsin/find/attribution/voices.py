@@ -1,13 +1,31 @@
-"""From a speaker's words to a kind, in the order of the text: pronouns and repeated names take the kind of whom they stand for."""
+"""From a speaker's words to a kind, in the order of the text: pronouns and repeated names take the kind of whom they stand for.
 
-from tocsin.core.document import Segmented
+What a newcomer should know: a word that names a kind decides; then a name's own office, wherever the report gives it; then the trained heads, which
+are asked about the name everywhere it speaks; last a role without an owner ("the spokesman").
+"""
+
+from collections.abc import Iterator
+from operator import attrgetter
+
+import msgspec
+
+from tocsin.core.document import Segmented, Sentence
+from tocsin.core.hints import Hints
 from tocsin.core.scales import SpeakerKind
+from tocsin.core.spans import Span
 from tocsin.find.attribution.frames import is_upper
-from tocsin.find.attribution.speakers import NameTable, SpeakerKinds
+from tocsin.find.attribution.names import NameTable, name_of
+from tocsin.find.attribution.speakers import SpeakerKinds
+from tocsin.text.phrases import Chunk, ChunkKind, Phrases
+from tocsin.text.wordclasses import PREPOSITION
 
 _SINGULAR = frozenset(["he", "she", "him", "her", "himself", "herself", "i", "who"])
 _PLURAL = frozenset(["they", "them", "we", "us", "both", "some", "others", "many", "several", "all"])
 _NEUTER = frozenset(["it"])
+_BACK = 3
+"""Sentences before a pronoun in which its antecedent is looked for."""
+_SURE_HEAD = 0.5
+"""Mass from which on the heads' kind goes before a role without an owner ("Brigadier Ode"); over all places where the name speaks."""
 _BODIES = frozenset(
     [
         SpeakerKind.MEDIA,
@@ -19,74 +37,162 @@ _BODIES = frozenset(
         SpeakerKind.UNNAMED,
     ]
 )
-_CREDENTIALS = frozenset(["jr", "sr", "sc", "ii", "iii", "-", "*"])
+_MANY = frozenset({"police", "people", "media", "men", "women", "military", "army"})
+
+
+class _Heard(msgspec.Struct, frozen=True):
+    """A speaker so far: where, what number, and what is known."""
+
+    start: int
+    number: str
+    kind: SpeakerKind
+    known: bool
 
 
 class Voices:
     """The speakers of one report so far. Ask in the order of the text; each answer is remembered."""
 
-    def __init__(self, segmented: Segmented, kinds: SpeakerKinds) -> None:
+    def __init__(self, segmented: Segmented, kinds: SpeakerKinds, phrases: Phrases, hints: Hints | None = None) -> None:
+        self._segmented = segmented
         self._kinds = kinds
-        self._names = NameTable([sentence.folded for sentence in segmented.sentences])
+        self._phrases = phrases
+        self._names = NameTable(segmented.sentences, phrases)
         self._upper = is_upper(segmented.document.text)
-        self._known: dict[str, SpeakerKind] = {}
-        self._last: SpeakerKind | None = None
-        self._last_singular: SpeakerKind | None = None
-        self._last_plural: SpeakerKind | None = None
-        self._last_body: SpeakerKind | None = None
+        self._people = [] if hints is None else [hint.span for hint in hints.of("ner") if hint.label == "Person"]
+        self._seen = () if hints is None else hints.of("speaker")
+        self._proposed = {} if hints is None else _proposals(segmented.document.text, hints)
+        self._known: dict[str, tuple[SpeakerKind, bool]] = {}
+        self._heard: list[_Heard] = []
 
-    def kind(self, words: list[str], context: list[str], *, capital: bool, definite: bool) -> tuple[SpeakerKind, bool]:
+    def kind(self, words: list[str], context: list[str], at: Span, *, capital: bool, definite: bool) -> tuple[SpeakerKind, bool]:
         """The kind of the speaker named by `words` (folded), and whether anything in the report says so or it is only a name.
 
         `capital`: the last word has one; `definite`: the phrase opens with "the".
         """
         if len(words) == 1 and words[0] in _SINGULAR | _PLURAL | _NEUTER:
-            return self._pronoun(words[0]), True
+            kind, known = self._pronoun(words[0], at)
+            self._heard.append(_Heard(at.start, _number_of(words[0]), kind, known))
+            return kind, known
+        kind, known = self._named(words, context, capital=capital, definite=definite)
+        self._known[name_of(words)] = kind, known
+        self._heard.append(_Heard(at.start, _number(words), kind, known))
+        return kind, known
+
+    def _named(self, words: list[str], context: list[str], *, capital: bool, definite: bool) -> tuple[SpeakerKind, bool]:
         found = self._kinds.of(words, context)
-        kind: SpeakerKind
         if found is not None and found[1]:
-            kind = found[0]
-        elif found is not None and definite and self._last is not None and not capital:
-            kind = self._last
-        else:
-            kind = self._by_name(words, fallback=None if found is None else found[0]) if capital or self._upper else self._plain(found)
-        self._remember(words, kind)
-        return kind, kind is not SpeakerKind.PERSON or found is not None
+            return found[0], True
+        if found is not None and definite and self._heard and not capital:
+            return self._heard[-1].kind, self._heard[-1].known
+        if found is not None and self._kinds.knows(words[-1]) and not definite:
+            return found[0], True
+        if capital or self._upper or found is None:
+            return self._by_name(words, fallback=None if found is None else found[0])
+        return found[0], True
 
-    def _plain(self, found: tuple[SpeakerKind, bool] | None) -> SpeakerKind:
-        return SpeakerKind.PERSON if found is None else found[0]
-
-    def _pronoun(self, word: str) -> SpeakerKind:
-        if word in _SINGULAR:
-            kind = self._last_singular or self._last
-        elif word in _NEUTER:
-            kind = self._last_body or self._last
-        else:
-            kind = self._last_plural or self._last
-        return kind or (SpeakerKind.UNNAMED if word in _PLURAL else SpeakerKind.PERSON)
-
-    def _by_name(self, words: list[str], fallback: SpeakerKind | None) -> SpeakerKind:
+    def _by_name(self, words: list[str], fallback: SpeakerKind | None) -> tuple[SpeakerKind, bool]:
         """A name takes the kind it was spoken with before, or the one that its title or appositive gives it somewhere in the report."""
-        name = next((word for word in reversed(words) if word not in _CREDENTIALS and len(word) > 1), words[-1])
+        name = name_of(words)
         if name in self._known:
             return self._known[name]
         unsure = fallback
         for before, after in self._names.contexts(name):
             found = self._kinds.of(before or [name], after, whole=False)
             if found is not None and found[1]:
-                return found[0]
+                return found[0], True
             if found is not None and unsure is None:
                 unsure = found[0]
-        return SpeakerKind.PERSON if unsure is None else unsure
+        proposed = self._proposed.get(name)
+        if proposed is not None and (unsure is None or proposed[1] >= _SURE_HEAD):
+            return proposed[0], True
+        return (SpeakerKind.PERSON, False) if unsure is None else (unsure, True)
 
-    def _remember(self, words: list[str], kind: SpeakerKind) -> None:
-        last = words[-1]
-        self._known[last] = kind
-        self._last = kind
-        plural = (last.endswith("s") and not last.endswith("ss")) or last in {"police", "people", "media", "men", "women", "military", "army"}
-        if plural:
-            self._last_plural = kind
-        else:
-            self._last_singular = kind
-        if kind in _BODIES:
-            self._last_body = kind
+    def _pronoun(self, word: str, at: Span) -> tuple[SpeakerKind, bool]:
+        """The kind of whom a pronoun stands for: the nearest sentence back with a speaker or a subject of its number decides."""
+        number = _number_of(word)
+        sentence = self._segmented.sentence_at(at.start)
+        if sentence is not None:
+            for index in range(sentence.index, max(-1, sentence.index - _BACK - 1), -1):
+                earlier = self._segmented.sentences[index]
+                heard = [one for one in self._heard if earlier.span.start <= one.start < min(earlier.span.end, at.start)]
+                agreeing = [one for one in heard if _agrees(one, number)]
+                if agreeing:
+                    return agreeing[-1].kind, agreeing[-1].known
+                subject = self._subject(earlier, number) if earlier is not sentence else None
+                if subject is not None:
+                    return subject
+        agreeing = [one for one in self._heard if one.start < at.start and _agrees(one, number)]
+        if agreeing:
+            return agreeing[-1].kind, agreeing[-1].known
+        seen = max([hint for hint in self._seen if hint.span.overlaps(at)], key=attrgetter("score"), default=None)
+        if seen is not None:
+            return SpeakerKind(seen.label), False
+        return (SpeakerKind.UNNAMED, True) if number == "plural" else (SpeakerKind.PERSON, False)
+
+    def _subject(self, sentence: Sentence, number: str) -> tuple[SpeakerKind, bool] | None:
+        """The kind of the subject that the sentence opens with, where it can be what a pronoun of that number stands for."""
+        chunk = self._opening(sentence)
+        if chunk is None or any([quotation.span.covers(chunk.span) for quotation in self._segmented.quotations]):
+            return None
+        words = list(sentence.folded[chunk.first : chunk.end])
+        person = any([span.overlaps(chunk.span) for span in self._people])
+        capital = sentence.tokens[chunk.head].text[0].isupper()
+        found = self._kinds.of(words, [])
+        if number == "singular":
+            office = found is not None and _number(words) == "singular" and self._kinds.is_office(words)
+            return self._named(words, self._appositive(sentence, chunk), capital=capital, definite=False) if person or office else None
+        if found is None or not found[1] or person or (number == "plural" and _number(words) == "singular" and found[0] not in _BODIES):
+            return None
+        return found[0], True
+
+    def _opening(self, sentence: Sentence) -> Chunk | None:
+        """The first noun phrase before the first verb that hangs on no preposition."""
+        tags = self._phrases.tags(sentence)
+        for chunk in self._phrases.chunks(sentence):
+            if chunk.kind is ChunkKind.VERB:
+                return None
+            if chunk.kind is ChunkKind.NOUN and (chunk.first == 0 or tags[chunk.first - 1] != PREPOSITION):
+                return chunk
+        return None
+
+    def _appositive(self, sentence: Sentence, chunk: Chunk) -> list[str]:
+        words = sentence.folded[chunk.end :]
+        if words[:1] != (",",) or "," not in words[1:12]:
+            return []
+        return list(words[1 : 1 + words[1:].index(",")])
+
+
+def _proposals(text: str, hints: Hints) -> dict[str, tuple[SpeakerKind, float]]:
+    """For each name the kind that the heads see most where it speaks, with their greatest mass on it."""
+    mass: dict[str, dict[str, float]] = {}
+    most: dict[tuple[str, str], float] = {}
+    for name, label, score in _spoken(text, hints):
+        seen = mass.setdefault(name, {})
+        seen[label] = seen.get(label, 0.0) + score
+        most[name, label] = max(score, most.get((name, label), 0.0))
+    best = {name: max(sorted(seen), key=seen.__getitem__) for name, seen in mass.items()}
+    return {name: (SpeakerKind(label), most[name, label]) for name, label in best.items()}
+
+
+def _spoken(text: str, hints: Hints) -> Iterator[tuple[str, str, float]]:
+    for hint in hints.of("speaker"):
+        words = hint.span.quote(text).lower().split()
+        if words:
+            yield name_of(words), hint.label, hint.score
+
+
+def _agrees(heard: _Heard, number: str) -> bool:
+    if number == "plural":
+        return heard.number == "plural" or heard.kind in _BODIES
+    if number == "neuter":
+        return heard.kind in _BODIES
+    return heard.number == "singular"
+
+
+def _number_of(pronoun: str) -> str:
+    return "singular" if pronoun in _SINGULAR else "neuter" if pronoun in _NEUTER else "plural"
+
+
+def _number(words: list[str]) -> str:
+    last = words[-1]
+    return "plural" if (last.endswith("s") and not last.endswith("ss")) or last in _MANY else "singular"

@@ -29,9 +29,19 @@ _PRONOUN_ONE = frozenset("some this that the which another not".split())
 _AFTER_PRONOUN_ONE = frozenset(
     "another day 's can could may might must should would who that which more point time thing night morning evening way hand such".split()
 )
+_PERIODS = frozenset("week day year".split())
+_SPENT = frozenset("past last this that previous same first".split())
+"""Before a week or a day they make it a time, which the number after it does not belong to: "in the past week 30 men"."""
+_SUMS = frozenset("total toll number tally count".split())
+_BRINGING = frozenset("bringing brings brought raising raises raised taking takes took pushing pushed".split())
+_COPULAS = frozenset("is was are were be been being become became becomes becoming".split())
+_SINGULAR_OPENERS = frozenset("the a an this that".split())
+_COUNTED_ON = frozenset("other only first second third last additional further".split())
 _SETTLEMENTS = frozenset("city town village country suburb nation".split())
 """A settlement of n has n inhabitants."""
 _BOUNDING = frozenset("than least over some about nearly almost around roughly approximately estimated to as of".split())
+_MINORS = frozenset("children sons daughters boys girls brothers sisters kids".split())
+"""Told with their ages: "their two children, 5 and 7"."""
 _AGE_WORDS = frozenset("aged ages age".split())
 _CALLED = frozenset({"911"})
 """The number one calls."""
@@ -69,7 +79,8 @@ class Contexts:
         after = words[numeral.end] if numeral.end < len(words) else ""
         if after in self._after or (after == "-" and words[numeral.end + 1 : numeral.end + 2] != ("strong",) and not self._is_range(words, numeral)):
             return False
-        if before in self._before or before in _MONTHS:
+        spent = before in _PERIODS and words[numeral.first - 2 : numeral.first - 1] != () and words[numeral.first - 2] in _SPENT and not alone
+        if (before in self._before and not spent) or before in _MONTHS:
             return False
         if alone and self._is_named(words, numeral.end):
             return False
@@ -78,6 +89,8 @@ class Contexts:
         if self._is_population(words, numeral.first):
             return False
         if words[numeral.first] in {"one", "ones"} and (before in _NEVER_ONE or after in _AFTER_PRONOUN_ONE or (before in _PRONOUN_ONE and alone)):
+            return False
+        if words[numeral.first] == "one" and (self._describes(sentence, numeral.first) or (alone and self._stands_for_noun(sentence, numeral.first))):
             return False
         if before in {"was", "is", "turned"} and words[max(0, numeral.first - 2)] in {"he", "she", "who"}:
             return False
@@ -93,6 +106,23 @@ class Contexts:
                 "wounding",
             }
         return not numeral.digits or self._digits_count(sentence, numeral, before, after, alone=alone)
+
+    def _describes(self, sentence: Sentence, first: int) -> bool:
+        """As in "Ann Boe, one of the six judges" and "he was one of four men shot": it says who somebody is, and counts nobody."""
+        words = sentence.folded
+        if words[first + 1 : first + 2] not in (("of",), ("among",)) or first == 0:
+            return False
+        if words[first - 1] in _COPULAS:
+            return True
+        apart = words[first - 1] in {",", "-", "–", "—", "--"} and first > 1
+        return apart and sentence.tokens[first - 2].text[0].isupper() and not sentence.headline
+
+    def _stands_for_noun(self, sentence: Sentence, first: int) -> bool:
+        """As in "the Russian one", "without one": it repeats a noun."""
+        words = sentence.folded
+        if words[first - 1 : first] == ("without",):
+            return True
+        return first > 1 and words[first - 2] in _SINGULAR_OPENERS and words[first - 1].isalpha() and words[first - 1] not in _COUNTED_ON
 
     def _capitals(self, sentence: Sentence) -> bool:
         return not any([token.text.islower() for token in sentence.tokens])
@@ -146,8 +176,18 @@ class Contexts:
         """As in "Ana Boe, 47, died", "his cousin, 18.": a bare number in apposition."""
         words, first = sentence.folded, numeral.first
         if first < 2 or words[first - 1] != "," or numeral.value > 110:
-            return False
+            return (
+                words[first - 1 : first] == ("and",)
+                and first > 3
+                and words[first - 2].isdigit()
+                and words[first - 3] == ","
+                and words[first - 4] in _MINORS
+            )
         closing = words[numeral.end] if numeral.end < len(words) else "."
+        if closing == "," and words[first - 2] in {"*", "."} and sentence.tokens[first - 3].text[0].isupper():
+            return True
+        if words[first - 2] in _MINORS and closing in {",", "and"}:
+            return True
         if closing in {",", ".", ";", ")"}:
             return sentence.tokens[first - 2].text[0].isalpha()
         return sentence.tokens[first - 2].text[0].isupper() and closing in {"of", "from", "was", "and", "who", "is", "told", "said"}
@@ -171,6 +211,11 @@ class Contexts:
         if figure.group is not None or not words or before[-1:] == ["from"]:
             return False
         return words[0] in _GAPPED or (words[0] == ")" and before[-1:] == ["("])
+
+    def is_total(self, sentence: Sentence, figure: FigureMention) -> bool:
+        """Whether a bare numeral is the sum that the figure before it adds to: "two more died, bringing the total to 27"."""
+        before = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.end <= figure.span.start]
+        return figure.group is None and before[-1:] == ["to"] and not _SUMS.isdisjoint(before[-6:]) and not _BRINGING.isdisjoint(before[-6:])
 
     def opens_subset(self, sentence: Sentence, first: int, end: int) -> bool:
         """As in "including n", "among them n", "n of them", "of whom n"."""

@@ -115,6 +115,8 @@ class CountFinder:
             parent = linked.get(i)
             if measure is None and parent is not None:
                 measure = self._inherited(sentence, mention, figures[parent].measure, "subset")
+            if measure is None and figures and figures[-1].sentence == sentence.index and self._contexts.is_total(sentence, mention):
+                measure = self._inherited(sentence, mention, figures[-1].measure, "total")
             if measure is None and figures and figures[-1].sentence == sentence.index and self._contexts.is_gapped(sentence, mention):
                 measure = self._inherited(sentence, mention, figures[-1].measure, "gapping")
             measure = measure or self._hinted(sentence, mention, hints)
@@ -303,7 +305,10 @@ class CountFinder:
         if words[first] == "of" and first + 1 < len(words):
             inner = first + (2 if words[first + 1] in {"the", "these", "those", "its", "their"} else 1)
             if inner < len(words) and tags[inner] == "#" and self._numbers.read(sentence, inner) is not None:
-                return None, inner, Counted.UNKNOWN  # "four of the nine students": the nine are a figure of their own
+                whole = self._chunk(sentence, inner)
+                abstract = whole is not None and self._contexts.rules_out(sentence.folded[whole.head])
+                # "four of the nine students": the nine are a figure of their own; "four of the nine districts" counts nobody
+                return None, inner, None if abstract else Counted.UNKNOWN
             chunk = self._chunk(sentence, first + 1)
             if chunk is None:
                 pronoun = words[first + 1] in {"them", "whom", "which", "those", "us"}

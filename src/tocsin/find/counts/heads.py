@@ -27,7 +27,8 @@ _PEOPLE = ("people", "forces", "titles")
 _THINGS = ("vehicles", "weapons", "objects")
 _HARM = frozenset(
     "death deaths injury injuries casualty casualties fatality fatalities arrest arrests wounded injured dead killed deceased hurt hospitalised "
-    "hospitalized detainees missing displaced kidnappings abductions homicides murders killings bodies corpses arrested".split()
+    "hospitalized detainees missing displaced kidnappings abductions homicides murders killings bodies corpses arrested disappearances "
+    "disappearance femicides femicide detentions abductees".split()
 )
 """Nouns that are the measure themselves: "12 deaths"."""
 
@@ -52,9 +53,10 @@ class HeadWords:
         return self._kinds.get(word) or (Counted.PEOPLE if text.istitle() and len(text) > 3 else self._demonym(word))
 
     def _demonym(self, word: str) -> Counted:
-        """As in "Palestinians", "Ukrainians": plural names of peoples."""
+        """As in "Palestinians", "Ukrainians", "Japanese": plural names of peoples."""
         return (
             Counted.PEOPLE
-            if word.endswith(("ians", "eans", "anis", "ans", "alis", "aelis", "aqis", "mis", "nis", "turks", "kurds", "syrians", "russians"))
+            if (word.endswith("ese") and len(word) > len("cheese"))
+            or word.endswith(("ians", "eans", "anis", "ans", "alis", "aelis", "aqis", "mis", "nis", "turks", "kurds", "syrians", "russians"))
             else Counted.UNKNOWN
         )

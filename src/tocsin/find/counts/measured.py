@@ -13,6 +13,7 @@ class MeasureWords(msgspec.Struct, frozen=True, rename={"context": "with"}):
     relation: str
     words: tuple[str, ...]
     context: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
 
 
 class MeasureWord(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,10 +12,11 @@ from tocsin.core.claims import Role
 from tocsin.core.document import Sentence
 from tocsin.core.mentions import FigureMention
 from tocsin.errors import ResourceError
-from tocsin.find.counts.heads import Counted, HeadWords
+from tocsin.find.counts.heads import Counted, Heads, HeadWords
 from tocsin.find.counts.measured import HARM, MeasureWord, MeasureWords
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
+from tocsin.text.wordclasses import plural_of
 
 _RELATIONS = ("object", "subject", "of", "state", "group")
 _OF_THINGS = frozenset({Role.DAMAGED, Role.LOOTED, Role.SEIZED})
@@ -38,9 +39,15 @@ _LIST_GAPS = frozenset(
         ("&",),
     }
 )
+_FAR = 22
+"""Words between what is tallied and the tally: "the number of people killed since ... now totals 12"."""
+_BEFALLEN = frozenset("dead slain murdered arrested detained missing injured wounded".split())
+"""As in "the dead 21 pupils", "the arrested five members"."""
+_HANGING = 8
+"""Most words after a figure's noun that still say what is counted."""
 _TOGETHER = frozenset({("along", "with"), ("together", "with")})
 _ATTACHED = frozenset("of in from at near on with aged outside inside for between under within".split())
-_TOLL_VERBS = frozenset([(word,) for word in "to at of stood reached hit exceeded passed surpassed topped was is as".split()])
+_TOLL_VERBS = frozenset([(word,) for word in "to at of stood reached hit exceeded passed surpassed topped totals totalled totaled was is as".split()])
 _ACTS = frozenset("shooting shootings stabbing stabbings beatings".split())
 _PUT = frozenset("put estimated estimate estimates stood stands stand".split())
 _TALLIED = frozenset("casualties deaths fatalities injuries injured wounded dead arrests killed missing displaced".split())
@@ -74,20 +81,23 @@ class MeasureReader:
 
     def __init__(self, lexicons: Lexicons, phrases: Phrases, heads: HeadWords) -> None:
         self._phrases, self._heads = phrases, heads
-        self._tables: dict[str, dict[str, list[tuple[Role, frozenset[str]]]]] = {relation: {} for relation in _RELATIONS}
+        self._forces = frozenset(
+            [plural for entry in lexicons.entries("forces", Heads) for head in entry.heads for plural in (head, plural_of(head))]
+        )
+        self._tables: dict[str, dict[str, list[tuple[Role, frozenset[str], frozenset[str]]]]] = {relation: {} for relation in _RELATIONS}
         entries = sorted(lexicons.entries("measures", MeasureWords), key=_without_context)
         for entry in entries:
             if entry.relation not in self._tables or entry.measure not in {role.value for role in Role}:
                 raise ResourceError(f"measures: no relation {entry.relation} or measure {entry.measure}")
             for word in entry.words:
-                self._tables[entry.relation].setdefault(word, []).append((Role(entry.measure), frozenset(entry.context)))
+                self._tables[entry.relation].setdefault(word, []).append((Role(entry.measure), frozenset(entry.context), frozenset(entry.counted)))
 
         self._harm = self._harm_words(("of", "state"))
         self._harm_verbs = self._harm_words(("object", "subject"))
 
     def _harm_words(self, relations: tuple[str, ...]) -> frozenset[str]:
         return frozenset(
-            [word for relation in relations for word, found in self._tables[relation].items() if any([role in HARM for role, _ in found])]
+            [word for relation in relations for word, found in self._tables[relation].items() if any([role in HARM for role, _, _ in found])]
         )
 
     def measure(self, sentence: Sentence, figure: FigureMention, trigger_type: str | None, *, counted: Counted | None = None) -> MeasureWord | None:
@@ -95,10 +105,15 @@ class MeasureReader:
         clause = self._clause(sentence, figure)
         if counted is not None:
             clause = msgspec.structs.replace(clause, counted=counted)
+        weak: MeasureWord | None = None
         for rule in (self._governing_verb, self._own_noun, self._harm_owner, self._following, self._owner, self._listed, self._agent, self._group):
             found = rule(clause)
-            if found is not None:
+            if found is not None and found.role is Role.OTHER and rule == self._governing_verb:
+                weak = found  # "identified two people shot dead": what befell them says more
+            elif found is not None and (weak is None or found.role in HARM):
                 return found
+        if weak is not None:
+            return weak
         role = _TYPE_MEASURES.get(trigger_type or "")
         return MeasureWord(role=role, span=figure.number, rule="type") if role is not None and clause.counted is Counted.PEOPLE else None
 
@@ -141,10 +156,17 @@ class MeasureReader:
         return clause.counted is not Counted.THINGS
 
     def _look_up(self, relation: str, word: str, clause: _Clause, window: tuple[str, ...]) -> Role | None:
-        for role, context in self._tables[relation].get(word, ()):
+        for role, context, counted in self._tables[relation].get(word, ()):
+            if counted and counted.isdisjoint(self._own_words(clause)):
+                continue
             if self._fits(role, clause) and (not context or not context.isdisjoint(window)):
                 return role
         return None
+
+    def _own_words(self, clause: _Clause) -> tuple[str, ...]:
+        """The figure's noun phrase with what hangs on it up to the next verb: "200 members of the police"."""
+        verb = next((chunk.first for chunk in clause.chunks[clause.right :] if chunk.kind is ChunkKind.VERB), clause.end)
+        return clause.sentence.folded[clause.first : min(verb, clause.end + _HANGING)]
 
     def _verb(self, clause: _Clause, chunk: Chunk, relation: str) -> MeasureWord | None:
         """The measure a verb group gives the figure as its object or subject."""
@@ -175,6 +197,9 @@ class MeasureReader:
             word = words[stop]
             if word == "." and len(words[stop - 1]) == 1:
                 stop += 1
+                continue
+            if word == "," and words[stop + 1 : stop + 2] == ("including",) and "," in words[stop + 2 : stop + 7]:
+                stop = words.index(",", stop + 2) + 1
                 continue
             if word in {",", ";", ".", "while", "when", "after", "before", "as", "because", "who", "--", "—"} and stop >= clause.end:
                 break
@@ -209,6 +234,12 @@ class MeasureReader:
                     continue  # "two shootings" counts acts, "a five-person shooting" people
                 if role is not None and role is not Role.PARTICIPANTS:
                     return MeasureWord(role=role, span=tokens[i].span, rule=relation)
+        if (
+            clause.first
+            and words[clause.first - 1] in _BEFALLEN
+            and (role := self._look_up("state", words[clause.first - 1], clause, ())) is not None
+        ):
+            return MeasureWord(role=role, span=tokens[clause.first - 1].span, rule="state")
         i = clause.end
         while (
             i < len(words)
@@ -324,11 +355,11 @@ class MeasureReader:
         """The running count the figure is the state of: "the number of injured rose to 12", "injuries were put at 12", "the total arrested to 12"."""
         words, first = clause.sentence.folded, clause.first
         estimated = words[first - 1] == "at" and not _PUT.isdisjoint(words[max(0, first - 6) : first])
-        for i in range(first - 1, max(-1, first - 14), -1):
+        for i in range(first - 1, max(-1, first - _FAR), -1):
             if words[i] in {".", ";"}:
                 break
             counted = not {"number", "total"}.isdisjoint(words[max(0, i - 5) : i])
-            relations = ("of", "state") if counted else ("of",) if words[i] == "toll" or (estimated and words[i] in _TALLIED) else ()
+            relations = ("of", "state", "group") if counted else ("of",) if words[i] == "toll" or (estimated and words[i] in _TALLIED) else ()
             role = next((role for relation in relations if (role := self._look_up(relation, words[i], clause, ())) is not None), None)
             if role is not None:
                 return MeasureWord(role=role, span=clause.sentence.tokens[i].span, rule="toll")
@@ -370,10 +401,13 @@ class MeasureReader:
             return None
         chunk = clause.chunks[clause.left]
         role = Role.PARTICIPANTS
+        passive = any([one.kind is ChunkKind.VERB and one.voice is Voice.PASSIVE for one in clause.chunks[: clause.left + 1]])
+        if passive and not self._forces.isdisjoint(clause.sentence.folded[clause.first : clause.end]):
+            return MeasureWord(role=Role.DEPLOYED, span=clause.sentence.tokens[clause.end - 1].span, rule="by")
         if chunk.kind is ChunkKind.VERB:
             return self._verb(clause, chunk, "subject") if clause.counted is Counted.PEOPLE else None
         known = self._tables["of"].get(clause.sentence.folded[chunk.head], ())
-        return MeasureWord(role=role, span=chunk.span, rule="by") if any([one is role for one, _ in known]) else None
+        return MeasureWord(role=role, span=chunk.span, rule="by") if any([one is role for one, _, _ in known]) else None
 
     def _group(self, clause: _Clause) -> MeasureWord | None:
         for i in range(clause.end - 1, clause.first - 1, -1):
@@ -384,4 +418,4 @@ class MeasureReader:
 
 
 def _without_context(entry: MeasureWords) -> bool:
-    return not entry.context
+    return not (entry.context or entry.counted)

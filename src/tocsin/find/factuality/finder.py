@@ -7,7 +7,7 @@ from tocsin.core.spans import Span
 from tocsin.find.factuality.context import ContextLexicon, Match, Reading
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Phrases
-from tocsin.text.wordclasses import AUXILIARIES, BASE, VERBS
+from tocsin.text.wordclasses import ADJECTIVE, AUXILIARIES, BASE, NOUN, POSSESSIVE, VERBS
 
 _CERTAIN, _PROBABLE, _POSSIBLE, _UNKNOWN = 3, 2, 1, 0
 _STRENGTH = {
@@ -20,6 +20,11 @@ _MINUS = frozenset([Factuality.CT_MINUS, Factuality.PR_MINUS, Factuality.PS_MINU
 _PRIORITY = (Modality.THREATENED, Modality.ORDERED, Modality.HYPOTHETICAL, Modality.FUTURE, Modality.ATTEMPTED, Modality.NEGATED, Modality.ACTUAL)
 _PREDICTED = frozenset([Modality.FUTURE])
 """A negated act of this kind is simply one that is not done ("will not negotiate": CT-)."""
+_ABOUT_WHO = frozenset(["accused-of"])
+"""Cues that leave in doubt who did it; a definite object is given (READING.md 24)."""
+_DEFINITE = frozenset("the this these that those his her their its".split())
+_QUELLING = frozenset("quell quelling quash quashing suppress suppressing crush crushing contain containing disperse dispersing".split())
+"""What they are done to takes place."""
 _DOUBTED = 1.0
 """FactBank's "possible": below it the trained reader doubts that the act took place (chosen on the development labels)."""
 _HEADLINE_SUBJECT = 8
@@ -51,7 +56,7 @@ class FactualityFinder:
         if self._read is None or self._read.sentence is not sentence:
             self._read = self._context.read(sentence)
         first, end = _tokens(sentence, trigger)
-        found = [match for match in self._read.matches if match.covers(first, end)]
+        found = [match for match in self._read.matches if match.covers(first, end) and not _presupposed(self._read, match, first)]
         if any(match.entry.id == "no" for match in found):
             # "no deaths were reported" is no hearsay of deaths
             found = [match for match in found if match.entry.id != "was-reported"]
@@ -78,6 +83,20 @@ class FactualityFinder:
             self._judged = self._opinion.read(sentence)
         first, end = _tokens(sentence, trigger)
         return any(match.covers(first, end) for match in self._judged.matches)
+
+
+def _presupposed(reading: Reading, match: Match, first: int) -> bool:
+    """Whether the act at token `first` is taken for granted by what the cue is about: "charged with the killing of", "tried to quell the riot"."""
+    words, tags = reading.sentence.folded, reading.tags
+    if first <= match.end:
+        return False
+    opening = first - 1
+    while opening > match.end and tags[opening] in {NOUN, ADJECTIVE} and words[opening] not in _QUELLING:
+        opening -= 1
+    if words[opening] in _QUELLING or words[opening - 1] in _QUELLING:
+        return True
+    definite = words[opening] in _DEFINITE or tags[opening] == POSSESSIVE
+    return definite and match.entry.id in _ABOUT_WHO and opening >= match.end
 
 
 def _imperative(reading: Reading, first: int) -> Stance | None:
