@@ -5,11 +5,12 @@
 - "same date and city": reports whose main events are told of the same day and place are one (a day that is not told is the day of publication).
 - "one a day": reports published on one day of one country are one event, as one-a-day filters of machine-coded data hold it.
 - "killed exact" and "injured exact": of incidents with two reports or more, whether the event's finding by the rule "conservative" is the incident's
-  number; where no figure is found, one person named or described as the victim is 1, as in eval/gva.py, killed or injured and
-  not both.
+  number; where only parts are told ("five teens"), the largest of them; where no figure is found, one person named or described as the victim is 1,
+  as in eval/gva.py, killed or injured and not both.
 - Only development incidents; pages that hold no report are left out, as in eval/gva.py.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ from tocsin.core.claims import Extraction, Role
 from tocsin.core.document import Document
 from tocsin.core.events import Event, EventMention, Scope, mention_id
 from tocsin.core.spans import Span
-from tocsin.core.values import Place
+from tocsin.core.values import Count, Place
 from tocsin.reconcile.mentions import event_mentions
 from tocsin.reconcile.profiles import profile, type_groups
 from tocsin.reconcile.reconciling import Reconciler
@@ -30,6 +31,7 @@ from tocsin.reconcile.rules import RULES
 
 HARM = (Role.KILLED, Role.INJURED, Role.TREATED, Role.HOSPITALISED, Role.CASUALTIES, Role.VICTIM)
 RULE = "conservative"
+SIMPLE = ("first figure", "maximum", "majority")
 BASELINES = (", same date and city", ", one a day")
 
 
@@ -89,10 +91,20 @@ def _figures(row: Any, extractions: list[Extraction], found: list[Event]) -> Ite
     fatal = any(gva.killed_in(*telling) for telling in tellings)
     single = {Role.KILLED: fatal, Role.INJURED: not fatal and any(gva.injured_in(*telling) for telling in tellings)}
     for measure, one in single.items():
-        said = [finding.best for finding in event.findings if finding.role is measure and finding.scope == Scope(measure=measure)]
-        value = said[0] if said else int(one)
+        said = {finding.scope: finding.best or 0 for finding in event.findings if finding.scope is not None and finding.role is measure}
+        value = said.get(Scope(measure=measure), max(said.values(), default=int(one)))
         wrong = () if value == row[measure.value] else (f"{measure.value} {row[measure.value]}, found {value}",)
         yield Case(f"{measure.value} exact", row["incident"], Share(int(not wrong), 1), wrong=wrong)
+        for name, answer in simple(measure, extractions).items():
+            yield Case(f"{measure.value} exact, {name}", row["incident"], Share(int(answer == row[measure.value]), 1))
+
+
+def simple(measure: Role, extractions: list[Extraction]) -> dict[str, int]:
+    """The first figure that the reports give of a measure, the largest, and the commonest (of these the first); 0 where there is none."""
+    ordered = sorted(extractions, key=lambda one: one.document.report.published or dt.date.max)
+    claims = [claim.value for one in ordered for claim in one.claims if claim.role is measure and isinstance(claim.value, Count)]
+    said = [value.low for value in claims if value.low is not None]
+    return {"first figure": said[0] if said else 0, "maximum": max(said, default=0), "majority": max(said, key=said.count) if said else 0}
 
 
 def _told_in(event: Event, extraction: Extraction) -> list[Telling]:
@@ -144,7 +156,9 @@ BENCHMARK = Benchmark(
             for name, about in (("B3", "F1 over reports"), ("B3 precision", ""), ("B3 recall", ""), ("pairs", "F1 over pairs of reports"))
         ],
         Metric("killed exact", about="incidents with two reports or more"),
+        *[Metric(f"killed exact, {name}", floor=False) for name in SIMPLE],
         Metric("injured exact", about="incidents with two reports or more"),
+        *[Metric(f"injured exact, {name}", floor=False) for name in SIMPLE],
     ),
     inputs=inputs,
     load=load,

@@ -27,6 +27,8 @@ INCIDENTS = {
 }
 """Incident types by ours. The task's HIJACKING and FORCED WORK STOPPAGE have no counterpart. A "threat" is taken for a threatened ATTACK."""
 
+_AT_ITS_TARGET = frozenset({"BOMBING", "ARSON"})
+"""Where a bomb goes off or a fire is set is what it is aimed at; an attack or an abduction may only have happened there."""
 _OUTCOMES = frozenset({"death", "injury"})
 _COMBATANTS = frozenset({"security-force", "armed-group"})
 _DENIED = frozenset({Factuality.CT_MINUS, Factuality.PR_MINUS, Factuality.PS_MINUS})
@@ -180,7 +182,9 @@ def confidence(claim: Claim) -> str:
 
 
 def _things(incident: Incident) -> dict[int, list[Answer]]:
-    claims = incident.claims(Role.PROPERTY, Role.FACILITY)
+    claims = incident.claims(Role.PROPERTY)
+    if incident.kind in _AT_ITS_TARGET:
+        claims += incident.claims(Role.FACILITY)
     claims += [claim for claim in incident.claims(Role.TARGET) if isinstance(claim.value, Actor) and claim.value.kind not in _PEOPLE]
     things = _strings(claim.quote for claim in claims)
     words = " ".join(event.quote.lower() for event in incident.events)

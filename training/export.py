@@ -65,7 +65,7 @@ def export(weights: Path, to: Path, base: Path) -> None:
 
 
 def _keep_shipped(reader: Reader) -> list[dict[str, Any]]:
-    """Drop the columns of auxiliary heads; returns the layout of the rest."""
+    """Drop the columns of auxiliary heads and let the others lean; returns the layout."""
     rows: list[Tensor] = []
     bias: list[Tensor] = []
     layout: list[dict[str, Any]] = []
@@ -73,7 +73,9 @@ def _keep_shipped(reader: Reader) -> list[dict[str, Any]]:
     for head in HEADS:
         if not head.auxiliary:
             rows.append(reader.heads.weight[read : read + head.width])
-            bias.append(reader.heads.bias[read : read + head.width])
+            shift = torch.zeros(head.width)
+            shift[0] = -head.lean
+            bias.append(reader.heads.bias[read : read + head.width] + shift)
             layout.append({"name": head.name, "kind": head.kind, "labels": head.labels, "column": column, "of": head.of})
             column += head.width
         read += head.width

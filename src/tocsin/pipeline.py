@@ -11,6 +11,7 @@ from tocsin import __version__
 from tocsin.assemble import assemble
 from tocsin.assemble.described import with_victims
 from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, PlacedMention
+from tocsin.assemble.parties import with_parties
 from tocsin.core.claims import Extraction
 from tocsin.core.document import Document, Segmented, Sentence
 from tocsin.core.hints import Hints
@@ -157,7 +158,7 @@ class Reader:
             as_of=any([one.mention.rule in AS_OF_RULES for one in dates]),
             figures=figures,
         )
-        return with_victims(row, self.counts.described(sentence))
+        return with_parties(with_victims(row, self.counts.described(sentence)), sentence, hints)
 
     def _stance(self, sentence: Sentence, trigger: Trigger, statements: tuple[Statement, ...], hints: Hints | None) -> Stance:
         """How surely `trigger` is said to have happened.

@@ -88,6 +88,12 @@ MORE = [
     "The mayor, 47, and his son, aged 12, drove an AK-47 to 5 Main Street at 10:30 on 12 May 2019.",
     "The code +380 and 50 and 99 belong to a phone company.",
     "Three suspects said they were innocent.",
+    "<injured low=3 high=3>Three other men</>, ages 25, 26, and 33, were injured.",
+    "<injured low=2 high=2>Two men</>, 26 and 21, were hurt.",
+    "On the road, <injured low=26 high=26>26</> were hurt.",
+    "Image 4 of 16 A man died on Thursday.",
+    "The gunman killed <killed low=1 high=1>one man</> and left <injured low=6>at least six others</> with gunshot wounds.",
+    "<injured low=6 high=6>Six people</> with burns were found.",
     "He was 82 and had been ill for 10 days.",
 ]
 

@@ -26,7 +26,8 @@ PEOPLE, OBJECTS = "people", "things"
 _ANYBODY = frozenset(
     "people persons person individuals individual humans human victims victim casualties casualty dead death deaths fatalities fatality bodies body "
     "lives life souls killed injured wounded hurt missing injuries injury wounds others other residents resident citizens citizen locals local "
-    "inhabitants inhabitant villagers villager suspects suspect detainees detainee prisoners prisoner arrests arrest patients patient".split()
+    "inhabitants inhabitant villagers villager suspects suspect detainees detainee prisoners prisoner arrests arrest patients patient homicides homicide "
+    "murders murder killings killing slayings slaying".split()
 )
 """Say nothing of who they are: the group counted is everybody."""
 _CROWD = frozenset({"protesters", "supporters", "opposition", "rioters", "civilians"})
@@ -158,12 +159,17 @@ def is_added(claim: Claim) -> bool:
 def group(claim: Claim) -> str:
     """Who or what is counted: everybody ("people"), everything ("things"), or the kind the unit names ("children", "police")."""
     unit = claim.value.unit if isinstance(claim.value, Count) else None
-    named = [" ".join(_WORD.findall(part)) for part in _AND.split((unit or "").lower())]
-    heads = [head for head in named if head]
+    named = [_WORD.findall(part) for part in _AND.split(unit or "")]
+    heads = [" ".join(words).lower() for words in named if words and not _is_name(words[-1])]
     if claim.role in THINGS:
         return " and ".join(sorted([head.split()[-1] for head in heads])) or OBJECTS
     kinds = {_kind(head) for head in heads if claim.role is not Role.PARTICIPANTS or _listed(head) not in _CROWD}
     return " and ".join(sorted(kinds - {PEOPLE})) or PEOPLE
+
+
+def _is_name(word: str) -> bool:
+    """A name or a day that came with the number says nothing of who is counted: "18 Jose Estrada", "one man dead early Sunday"."""
+    return word.istitle() and _listed(word.lower()) is None and word.lower() not in _ANYBODY
 
 
 def _kind(words: str) -> str:

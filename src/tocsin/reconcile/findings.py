@@ -23,7 +23,8 @@ def findings(
     `mentions` are the event's, in any order; `copies` maps a copied document to its original. A rule that goes by kinds of speakers makes no finding
     of a figure that none of them gives. Raises TocsinError when there is no rule of this name.
     """
-    claims = said(mentions, copies, as_of)
+    everything = said(mentions, copies, as_of)
+    claims = tuple([one for one in everything if not one.claim.background]) or everything  # an event's own history is not its toll
     told = [relate(scope, figures) for scope, figures in histories(claims, mentions).items()]
     relations = tuple(dict.fromkeys([*[relation for history in told for relation in history.relations], *parts(told, claims)]))
     figures = [_figure(history, choose(rule, history.standing), rule, relations) for history in told if history.standing]

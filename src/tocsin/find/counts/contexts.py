@@ -43,6 +43,9 @@ _BOUNDING = frozenset("than least over some about nearly almost around roughly a
 _MINORS = frozenset("children sons daughters boys girls brothers sisters kids".split())
 """Told with their ages: "their two children, 5 and 7"."""
 _AGE_WORDS = frozenset("aged ages age".split())
+_OLDEST = 110
+_ROW = frozenset({",", "and"})
+"""What stands between the numbers of a row."""
 _CALLED = frozenset({"911"})
 """The number one calls."""
 _GAPPED = frozenset("in at on near outside belonging".split())
@@ -94,7 +97,9 @@ class Contexts:
             return False
         if before in {"was", "is", "turned"} and words[max(0, numeral.first - 2)] in {"he", "she", "who"}:
             return False
-        if not _AGE_WORDS.isdisjoint(words[max(0, numeral.first - 4) : numeral.first]) and numeral.value < 110:
+        if not _AGE_WORDS.isdisjoint(words[max(0, numeral.first - 4) : numeral.first]) and numeral.value < _OLDEST:
+            return False
+        if (alone and self._is_listed_age(sentence, numeral)) or self._is_of_labels(words, numeral.first):
             return False
         if words[numeral.first] == "scores":
             return after in {"of", "were", "have", "more", "are", "had"} or before in {
@@ -191,6 +196,25 @@ class Contexts:
         if closing in {",", ".", ";", ")"}:
             return sentence.tokens[first - 2].text[0].isalpha()
         return sentence.tokens[first - 2].text[0].isupper() and closing in {"of", "from", "was", "and", "who", "is", "told", "said"}
+
+    def _is_listed_age(self, sentence: Sentence, numeral: Numeral) -> bool:
+        """As in "three men, ages 25, 26 and 33", "two men, 26 and 21, were shot": bare numbers in a row, after an age word or in apposition."""
+        words, start = sentence.folded, numeral.first
+        if not words[start].isdigit():
+            return False
+        while start and (words[start - 1] in _ROW or words[start - 1].isdigit()):
+            start -= 1
+        stop = next((i for i in range(numeral.end, len(words)) if words[i] not in _ROW and not words[i].isdigit()), len(words))
+        end = max(i for i in range(numeral.first, stop) if words[i].isdigit()) + 1
+        row = [int(word) for word in words[start:end] if word.isdigit()]
+        if len(row) < 2 or max(row) >= _OLDEST or start == 0:
+            return False
+        apposed = words[start] == "," and sentence.tokens[start - 1].text[0].isalpha() and words[end : end + 1] in ((), (",",), (".",), (";",))
+        return words[start - 1] in _AGE_WORDS or apposed
+
+    def _is_of_labels(self, words: tuple[str, ...], first: int) -> bool:
+        """As in "image 4 of 16": how many there are of what is numbered."""
+        return first > 2 and words[first - 1] == "of" and words[first - 2].isdigit() and words[first - 3] in self._before
 
     def _labels_name(self, sentence: Sentence, first: int, after: str) -> bool:
         """As in "Boeing 737", "M 16": a number straight after a name, with no noun of its own."""

@@ -63,6 +63,11 @@ _TYPE_MEASURES = {
 """A group tied to such an event by nothing more than standing in its clause took part in it."""
 
 
+_INJURIES = frozenset("wound wounds injury injuries burns fractures bruises cuts".split())
+_CARRIED = 5
+"""Words after the people in which it stands, "with" and its attributes counted."""
+
+
 class _Clause(msgspec.Struct, frozen=True):
     """A sentence seen from a figure: tokens `first` to `end`, chunks, and which chunk holds its end."""
 
@@ -240,6 +245,8 @@ class MeasureReader:
             and (role := self._look_up("state", words[clause.first - 1], clause, ())) is not None
         ):
             return MeasureWord(role=role, span=tokens[clause.first - 1].span, rule="state")
+        if words[clause.end : clause.end + 1] == ("with",) and (hurt := self._carried(clause)) is not None:
+            return MeasureWord(role=Role.INJURED, span=tokens[hurt].span, rule="state")
         i = clause.end
         while (
             i < len(words)
@@ -253,6 +260,12 @@ class MeasureReader:
             if role is not None and not (verb is not None and verb.voice is Voice.ACTIVE and verb.form is VerbForm.FINITE):
                 return MeasureWord(role=role, span=tokens[i].span, rule="state")
         return None
+
+    def _carried(self, clause: _Clause) -> int | None:
+        """Where what people are left or found with is told, when it is an injury: "six others with gunshot wounds"."""
+        words = clause.sentence.folded
+        near = range(clause.end + 1, min(clause.end + _CARRIED, len(words)))
+        return next((i for i in near if words[i] in _INJURIES and self._fits(Role.INJURED, clause)), None)
 
     def _following(self, clause: _Clause) -> MeasureWord | None:
         """The verbs whose subject the figure is, over prepositional phrases, relative clauses and appositions; the first with a measure.
