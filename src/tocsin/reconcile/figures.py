@@ -26,8 +26,8 @@ PEOPLE, OBJECTS = "people", "things"
 _ANYBODY = frozenset(
     "people persons person individuals individual humans human victims victim casualties casualty dead death deaths fatalities fatality bodies body "
     "lives life souls killed injured wounded hurt missing injuries injury wounds others other residents resident citizens citizen locals local "
-    "inhabitants inhabitant villagers villager suspects suspect detainees detainee prisoners prisoner arrests arrest patients patient homicides homicide "
-    "murders murder killings killing slayings slaying".split()
+    "inhabitants inhabitant villagers villager suspects suspect detainees detainee prisoners prisoner arrests arrest patients patient "
+    "homicides homicide murders murder killings killing slayings slaying".split()
 )
 """Say nothing of who they are: the group counted is everybody."""
 _CROWD = frozenset({"protesters", "supporters", "opposition", "rioters", "civilians"})

@@ -87,7 +87,12 @@ def said(mentions: Sequence[EventMention], copies: Mapping[str, str], as_of: dt.
     for one in found:
         name = same.get(one.voice.name, one.voice.name)
         settled.append(msgspec.structs.replace(one, voice=Voice(name=name, kind=kinds[name])))
-    return tuple(sorted(settled, key=lambda one: (one.day or dt.date.max, one.known or dt.date.max, one.claim.key)))
+    return tuple(sorted(settled, key=_in_turn))
+
+
+def _in_turn(one: Said) -> tuple[dt.date, str, bool, str]:
+    """By day; of one day report by report, a copy right after its original, so that it changes nobody's turn."""
+    return one.day or dt.date.max, one.original, one.claim.document != one.original, one.claim.key
 
 
 def label(one: Said) -> str:
