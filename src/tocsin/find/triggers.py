@@ -80,7 +80,7 @@ class TriggerFinder:
             return found
         seen = [hint.span for hint in hints.within(sentence.span, "trigger")]
         found = tuple([one if any([span.overlaps(one.span) for span in seen]) else msgspec.structs.replace(one, score=_UNSEEN) for one in found])
-        verbal = _verbal_words(sentence, chunks)
+        verbal = _verbal_words(chunks)
         proposed = [hint for hint in hints.within(sentence.span, "trigger") if hint.score >= _ALONE and hint.label in self._frames]
         added = [self._of_hint(hint, sentence, verbal) for hint in proposed if not any([hint.span.overlaps(one.span) for one in found])]
         return tuple(sorted((*found, *added), key=lambda trigger: trigger.span))
@@ -104,7 +104,7 @@ class TriggerFinder:
     def _by_lexicon(self, sentence: Sentence, chunks: tuple[Chunk, ...]) -> tuple[Trigger, ...]:
         found: list[Trigger] = []
         words = sentence.folded
-        verbal = _verbal_words(sentence, chunks)
+        verbal = _verbal_words(chunks)
         taken: set[int] = set()
         for i, word in enumerate(words):
             if i in taken or word not in self._patterns:
@@ -191,10 +191,9 @@ def _in_name(sentence: Sentence, i: int, end: int, *, nominal: bool) -> bool:
     return any([0 < k < len(tokens) and tokens[k].text[0].isupper() for k in beside])
 
 
-def _verbal_words(sentence: Sentence, chunks: tuple[Chunk, ...]) -> frozenset[int]:
+def _verbal_words(chunks: tuple[Chunk, ...]) -> frozenset[int]:
     """Indexes of the words that stand in a verb group."""
-    groups = [chunk.span for chunk in chunks if chunk.kind is ChunkKind.VERB]
-    return frozenset([i for i, token in enumerate(sentence.tokens) if any([group.covers(token.span) for group in groups])])
+    return frozenset([i for chunk in chunks if chunk.kind is ChunkKind.VERB for i in range(chunk.first, chunk.end)])
 
 
 def _trigger(sentence: Sentence, start: int, end: int, pattern: _Pattern) -> Trigger:

@@ -77,8 +77,8 @@ def frames(segmented: Segmented, phrases: Phrases) -> Iterator[Frame]:
 
 def is_upper(text: str) -> bool:
     """Whether a text is printed in capitals (wire copy of the telex age), so that capitals say nothing."""
-    letters = [char for char in text[:2000] if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+    letters = list(filter(str.isalpha, text[:2000]))
+    return bool(letters) and sum(map(str.isupper, letters)) > 0.8 * len(letters)
 
 
 def _outer(sentence: Sentence, tags: Sequence[str], inside: list[Quotation], *, cased: bool) -> Frame:
