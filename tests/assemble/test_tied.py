@@ -29,6 +29,19 @@ def test_a_place_is_told_of_one_act(rules: Reader, text: str, expected: list[tup
     assert said(rules, text, Role.PLACE) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CONAKRY, June 11 (EFE) - Soldiers shot two men on Monday.", [("shot", "Monday")]),
+        ("CONAKRY, June 11 (EFE) - Soldiers shot two men.", []),
+        ("In June, Soldiers shot two men - and a boy.", [("shot", "June")]),
+    ],
+)
+def test_when_a_report_was_filed_is_no_date_of_an_act(rules: Reader, text: str, expected: list[tuple[str, str]]) -> None:
+    """The dateline names the day of the report."""
+    assert said(rules, text, Role.DATE) == expected
+
+
 def test_the_other_acts_take_the_place_from_the_context(rules: Reader) -> None:
     """It is an inference that the arrests were in the same town, and marked as one."""
     [place] = tell(rules, "Police arrested ten students after a rally in Freetown.").act("arrest").of(Role.PLACE)

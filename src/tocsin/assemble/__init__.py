@@ -6,7 +6,7 @@ from tocsin.assemble.context import Memory, date, locate, remember, toll_interva
 from tocsin.assemble.found import Found
 from tocsin.assemble.merge import borne_out, merged, with_results
 from tocsin.assemble.retold import told_once
-from tocsin.assemble.tied import house, settle_once
+from tocsin.assemble.tied import house, is_filing_date, settle_once
 from tocsin.core.claims import Claim, Problem
 from tocsin.core.values import Unresolved
 
@@ -21,13 +21,15 @@ def assemble(found: Found) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
         told = acts_of(found, index)
         acting = {argument.mention.span for act in told for argument in act.arguments}
         places = tuple([placed for placed in row.places if placed.mention.span not in acting])
+        sentence = found.segmented.sentences[index]
+        dates = tuple([dated for dated in row.dates if not is_filing_date(sentence, dated.mention)])
         for act in told:
             locate(act, places, memory)
-            date(act, row.dates, memory, published)
+            date(act, dates, memory, published)
         settle_once(told, row.mentions)
         house(told, row.mentions, found.segmented.document.text)
         acts.extend(told)
-        remember(memory, found.segmented.sentences[index], row.places, row.dates, published)
+        remember(memory, sentence, row.places, dates, published)
     toll = toll_interval(memory, published) if published is not None else None
     writer = ClaimWriter(found, toll)
     claims = [claim for act in borne_out(merged(with_results(acts), found.segmented.document.text)) for claim in writer.write(act)]

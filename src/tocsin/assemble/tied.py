@@ -79,6 +79,15 @@ def _is_dateline(sentence: Sentence, first: int, end: int) -> bool:
     return capitals and first <= _FILED and not _DASHES.isdisjoint(sentence.folded[end : end + _FILED])
 
 
+def is_filing_date(sentence: Sentence, date: Mention) -> bool:
+    """Whether a date says when the report was filed and nothing of what it tells: "KEEL, 3 May (EFE) -- Two men were shot on Sunday"."""
+    words = [token.text for token in sentence.tokens if token.span.end <= date.span.start]
+    after = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.start >= date.span.end]
+    place = [word for word in words if word[0].isalpha()]
+    filed = bool(place) and len(words) <= _FILED and "".join(place).isupper() and words[-1] == ","
+    return filed and not _DASHES.isdisjoint(after[:_FILED])
+
+
 def _is_of_saying(act: Act, date: Mention) -> bool:
     """Whether the date is that of a verb of saying beside it, and the act another: "two men were shot, police said on Monday"."""
     words = act.sentence.folded
