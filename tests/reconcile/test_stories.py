@@ -71,6 +71,12 @@ def test_crime_joins_no_story() -> None:
     assert _linked(_event("e1", "curfew", ORAN, 0), _event("e2", "ban", ORAN, 0)) == []
 
 
+def test_violence_of_a_side_belongs_to_the_unrest_around_it() -> None:
+    """Where there is none, it is no story of its own."""
+    assert _linked(_event("e1", "march", ORAN, 0), _event("e2", "shooting", ORAN, 0, "rioters")) == [{"e1", "e2"}]
+    assert _linked(_event("e1", "shooting", ORAN, 0, "rioters"), _event("e2", "killing", ORAN, 1, "rioters")) == []
+
+
 def test_without_place_or_day_there_is_no_link() -> None:
     """Nothing is assumed."""
     assert _linked(_event("e1", "protest", ORAN, 0), _event("e2", "protest", None, 0), _event("e3", "protest", ORAN, None)) == []

@@ -58,7 +58,8 @@ def reconcile_store(store: str, rule: Rule, as_of: dt.date | None) -> int:
             kept.events.replace(made.events, made.stories, mentions, rule=rule.name, as_of=as_of)
     known = "" if as_of is None else f" as known on {as_of.isoformat()}"
     errors.print(
-        f"{len(made.events):,} events in {len(made.stories):,} stories{known}, from {len(mentions):,} tellings in {len(documents):,} reports "
+        f"{len(made.events):,} events, {len(made.stories):,} {'story' if len(made.stories) == 1 else 'stories'}{known}, "
+        f"from {len(mentions):,} tellings in {len(documents):,} reports "
         f"({judged:,} pairs compared); see them with: tocsin show --store {store}"
     )
     return 0

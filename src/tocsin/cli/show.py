@@ -53,8 +53,8 @@ def _print_events(screen: Console, events: tuple[Event, ...], stories: tuple[Sto
         by_story[story_of.get(event.id, "")].append(event)
     for story, members in sorted(by_story.items(), key=lambda pair: (pair[0] == "", -len(pair[1]), pair[0])):
         table = Table(box=SIMPLE_HEAD, pad_edge=False, title=titles.get(story, "Alone"), title_justify="left", title_style="bold")
-        for name in ("event", "what", "where", "when", "reports", *[role.value for role in _SHOWN]):
-            table.add_column(name, justify="right" if name == "reports" else "left", overflow="fold")
+        for name in ("event", "what", "where", "when", "tellings", *[role.value for role in _SHOWN]):
+            table.add_column(name, justify="right" if name == "tellings" else "left", overflow="fold")
         for event in members:
             figures = [_bounds(_whole(event, role)) for role in _SHOWN]
             table.add_row(
@@ -66,6 +66,12 @@ def _print_events(screen: Console, events: tuple[Event, ...], stories: tuple[Sto
                 *figures,
             )
         screen.print(table)
+
+
+def _what(event: Event) -> str:
+    """The type, and where nobody says that it happened, that: plans, denials and fears are events of the store too."""
+    said = any([finding.role is Role.TYPE for finding in event.findings])
+    return event.type.replace("-", " ") + ("" if said else "\nplanned, feared or denied")
 
 
 def _whole(event: Event, measure: Role) -> Finding | None:

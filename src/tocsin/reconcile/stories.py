@@ -1,7 +1,8 @@
 """Events linked into unrest episodes: one country, few days between, and a place or people in common.
 
 An episode ends when nothing that belongs to it happens for a week: the rule of the Social Conflict Analysis Database (SCAD), whose events run on
-while issue and actors stay and no gap is longer than seven days. What is no unrest (a murder in the same town) joins no story.
+while issue and actors stay and no gap is longer than seven days. What is no unrest (a murder in the same town) joins no story; violence of police,
+soldiers or protesters does, where there is unrest to join.
 """
 
 import datetime as dt
@@ -56,18 +57,23 @@ def stories(events: Iterable[Event]) -> tuple[Story, ...]:
 
 
 def _told(event: Event) -> _Told | None:
-    """None for an event that is no unrest and no answer to it, or without a country or a day."""
+    """None for an event that is no unrest, no answer to it and no violence of its sides, or without a country or a day."""
     row = shipped_codebook().row(event.type)
     unrest = "crowd" in type_groups(event.type)
-    if not unrest and row.family != _RESPONSE:
+    actors = [found.value for found in event.findings if isinstance(found.value, Actor)]
+    if not unrest and row.family != _RESPONSE and not ("harm" in type_groups(event.type) and any([_of_unrest(actor) for actor in actors])):
         return None
     place = next((found.value for found in event.findings if isinstance(found.value, Place)), None)
     date = next((found.value for found in event.findings if isinstance(found.value, DateInterval)), None)
     if place is None or place.country is None or date is None or date.start is None or date.end is None:
         return None
-    actors = [found.value for found in event.findings if isinstance(found.value, Actor)]
     people = frozenset([part for actor in actors for part in (actor.group or _sector(actor), *proper_names(actor.name)) if part is not None])
     return _Told(event, place.country, date.start.toordinal(), date.end.toordinal() - 1, place, people, unrest)
+
+
+def _of_unrest(actor: Actor) -> bool:
+    """Whether violence by or against these people belongs to unrest: police, soldiers, protesters; a robbery does not."""
+    return actor.sector in {Sector.COP, Sector.MIL} or actor.group in {"protesters", "rioters"}
 
 
 def _sector(actor: Actor) -> str | None:
