@@ -92,13 +92,18 @@ def parts(histories: Sequence[History], claims: Sequence[Said]) -> Iterator[Rela
 
 
 def _denials(figures: Sequence[Said], positive: Sequence[Said]) -> Iterator[Relation]:
-    """A figure denied by its own voice or publisher is taken back from that day on; denied by anybody else it is contradicted."""
+    """A figure denied by its own voice or publisher is taken back from that day on; denied by anybody else it is contradicted.
+
+    The publisher of a copied figure is that of the original: what it takes back is taken back in the copies too.
+    """
+    printers = {one.original: one.publisher for one in figures if one.claim.document == one.original}
     for denial in [one for one in figures if one.negated]:
         for one in positive:
             same = bounds(denial) == bounds(one) or (point(denial) is not None and point(denial) == point(one))
             if not same and not bounds(denial).holds(bounds(one)):  # who denies 19 does not deny "at least 4"
                 continue
-            own = denial.voice.name == one.voice.name or (denial.publisher is not None and denial.voice.name == own_name(one.publisher or ""))
+            printer = printers.get(one.original, one.publisher)
+            own = denial.voice.name == one.voice.name or (denial.publisher is not None and denial.voice.name == own_name(printer or ""))
             if own and same and later(denial, one):
                 sentence = f"{told(one, printed=True)}; taken back on {day(denial)} (in {denial.publisher or 'a report without a publisher'})"
                 yield Relation(kind=RelationKind.RETRACTS, claim=denial.claim.key, other=one.claim.key, sentence=sentence)
