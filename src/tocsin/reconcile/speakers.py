@@ -74,11 +74,11 @@ def said(mentions: Sequence[EventMention], copies: Mapping[str, str], as_of: dt.
     found = []
     for mention, claim in told.values():
         original = _original(mention.document, copies)
-        source = first.get(original, mention)
-        name = source.publisher if source is not mention or original == mention.document else None
+        printed = first.get(original, mention)
+        name = printed.publisher if printed is not mention or original == mention.document else None
         printer = Voice(name=own_name(name) if name else original, kind=SpeakerKind.WRITER)
         voice = _speaker(claim, names) or printer
-        day = claim.as_of or source.published
+        day = claim.as_of or printed.published
         found.append(Said(claim=claim, voice=voice, original=original, publisher=mention.publisher, known=claim.as_of or mention.published, day=day))
     kinds = _kinds(found)
     parties = {name for name, kind in kinds.items() if kind is SpeakerKind.OPPOSITION} - {"opposition"}
