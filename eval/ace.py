@@ -12,16 +12,21 @@ _ATTACK = "riot mob-violence looting arson property-destruction clash armed-clas
 suicide-bombing grenade shelling air-strike landmine excessive-force coup".split()
 _DEMONSTRATE = "protest march sit-in strike hunger-strike roadblock boycott".split()
 
+_AT_PEOPLE = "clash armed-clash attack beating shooting stabbing sexual-violence bombing suicide-bombing grenade shelling air-strike landmine".split()
+
 M2E2 = {
-    **dict.fromkeys(_ATTACK, "Conflict:Attack"),
-    **dict.fromkeys(_DEMONSTRATE, "Conflict:Demonstrate"),
+    **dict.fromkeys(_AT_PEOPLE, "Conflict:Attack"),
+    **dict.fromkeys(("protest", "march", "sit-in", "strike", "hunger-strike"), "Conflict:Demonstrate"),
     **dict.fromkeys(("killing", "death"), "Life:Die"),
     **dict.fromkeys(("arrest",), "Justice:Arrest-Jail"),
     **dict.fromkeys(("talks",), "Contact:Meet"),
     **dict.fromkeys(("troop-deployment", "deportation", "withdrawal", "displacement"), "Movement:Transport"),
-    **dict.fromkeys(("aid",), "Transaction:Transfer-Money"),
 }
-"""To M2E2's eight types; Contact:Phone-Write has no counterpart and can only be missed."""
+"""To M2E2's eight types; Contact:Phone-Write and Transaction:Transfer-Money have no counterpart and can only be missed.
+
+Its readers took attacks for acts against people: words of our riots, arson, damage, looting, coups, torture and excessive force are labelled less
+than once in ten times in its training documents (words of shootings and attacks once in three to five), those of roadblocks, boycotts and aid never.
+"""
 
 M2E2_ROLES: dict[tuple[str, Role], str] = {
     ("Conflict:Attack", Role.ACTOR): "Attacker",
@@ -41,8 +46,6 @@ M2E2_ROLES: dict[tuple[str, Role], str] = {
     ("Movement:Transport", Role.ACTOR): "Agent",
     ("Movement:Transport", Role.VICTIM): "Artifact",
     ("Movement:Transport", Role.PLACE): "Destination",
-    ("Transaction:Transfer-Money", Role.ACTOR): "Giver",
-    ("Transaction:Transfer-Money", Role.TARGET): "Recipient",
 }
 """Our roles by ACE type; where nothing is said and the type has places, a place or facility is "Place"."""
 

@@ -3,6 +3,9 @@
 Exact is the published measure (offsets and type; for arguments offsets, type of event and role). Overlap asks only that the spans share a character:
 our triggers run to four words ("shot dead") and our mentions keep their premodifiers, M2E2's are mostly single words. The sentences of a document are
 read together, each as a paragraph. Types and roles are mapped by eval/ace.py. "hints" is what the trained head of these eight types proposes.
+
+The set labels some events and not others of the same words: in its training documents two of three "killed", one of three "attack", one in five
+"protests", one in twenty-five "fighting". A reader of every act cannot be precise here; the trained head can learn which are labelled.
 """
 
 from collections.abc import Iterator

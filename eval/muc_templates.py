@@ -12,7 +12,7 @@ from eval.ceaf import normalise
 from eval.events import Event, events
 from eval.muc_fillers import instrument_type, is_organisation, is_plural, location, muc_date, muc_number, names_part, target_type, victim_type
 from eval.muc_slots import Answer, Response
-from tocsin.core.claims import Claim, Extraction, Origin, Role
+from tocsin.core.claims import MEASURES, Claim, Extraction, Origin, Role
 from tocsin.core.scales import Factuality, Modality, SpeakerKind
 from tocsin.core.spans import Span
 from tocsin.core.values import Actor, Count, DateInterval, Place
@@ -30,11 +30,13 @@ INCIDENTS = {
 _AT_ITS_TARGET = frozenset({"BOMBING", "ARSON"})
 """Where a bomb goes off or a fire is set is what it is aimed at; an attack or an abduction may only have happened there."""
 _OUTCOMES = frozenset({"death", "injury"})
+_FIGHTS = frozenset({"clash", "armed-clash"})
 _COMBATANTS = frozenset({"security-force", "armed-group"})
 _DENIED = frozenset({Factuality.CT_MINUS, Factuality.PR_MINUS, Factuality.PS_MINUS})
 _STAGES = {Modality.THREATENED: "THREATENED", Modality.ATTEMPTED: "ATTEMPTED", Modality.ACTUAL: "ACCOMPLISHED"}
 _AUTHORITIES = frozenset({SpeakerKind.GOVERNMENT, SpeakerKind.POLICE, SpeakerKind.MILITARY, SpeakerKind.PROSECUTOR})
 _PEOPLE = frozenset({"person", "office-holder", "group", "security-force", "armed-group"})
+_NO_THINGS = _PEOPLE | {"place"}
 _FATAL = ("kill", "murder", "assassin", "dead", "death", "die", "slain", "execut", "massacre")
 _HURT = ("wound", "injur", "hurt", "beat")
 _RAZED = ("destroy", "blow", "blew", "blown", "demolish", "raze", "gutted")
@@ -118,7 +120,7 @@ def told(incident: Incident) -> bool:
 def is_war(incident: Incident) -> bool:
     """Whether all that were hit bear arms for a side, and nothing else was hit."""
     hit = [claim.value for claim in incident.claims(Role.VICTIM, Role.TARGET) if isinstance(claim.value, Actor)]
-    if any(event.type == "armed-clash" for event in incident.events) and not hit:
+    if not hit and all(event.type in _FIGHTS for event in incident.events):
         return True
     return bool(hit) and all(value.kind in _COMBATANTS for value in hit) and not incident.claims(Role.PROPERTY, Role.FACILITY)
 
@@ -185,7 +187,7 @@ def _things(incident: Incident) -> dict[int, list[Answer]]:
     claims = incident.claims(Role.PROPERTY)
     if incident.kind in _AT_ITS_TARGET:
         claims += incident.claims(Role.FACILITY)
-    claims += [claim for claim in incident.claims(Role.TARGET) if isinstance(claim.value, Actor) and claim.value.kind not in _PEOPLE]
+    claims += [claim for claim in incident.claims(Role.TARGET) if not isinstance(claim.value, Actor) or claim.value.kind not in _NO_THINGS]
     things = _strings(claim.quote for claim in claims)
     words = " ".join(event.quote.lower() for event in incident.events)
     razed = any(stem in words for stem in _RAZED)
@@ -250,7 +252,9 @@ def _people(incident: Incident, name_of: NameFinder) -> dict[int, list[Answer]]:
 def _how_many(victim: Victim, incident: Incident) -> str:
     if victim.name:
         return "1"
-    return _count_of(victim.reference, incident.claims(Role.KILLED, Role.INJURED, Role.ABDUCTED, Role.CASUALTIES))
+    figures = incident.claims(*MEASURES)
+    own = [claim for claim in figures if claim.span.overlaps(victim.claim.span) and isinstance(claim.value, Count)]
+    return muc_number(own[0].value) if own else _count_of(victim.reference, figures)
 
 
 def effect_on(victim: Victim) -> str | None:

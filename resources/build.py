@@ -1,10 +1,10 @@
-"""Compile the hand-edited YAML of `resources/lexicons` and `resources/codebooks` into `src/tocsin/data/lexicons.json`.
+"""Compile the hand-edited YAML of `resources/lexicons` and `resources/codebooks` into package data.
 
-    python -m resources.build            write the file
-    python -m resources.build --check    fail when the file is not what the YAML says (CI)
+    python -m resources.build            write src/tocsin/data/lexicons.json and codebook_examples.json
+    python -m resources.build --check    fail when a file is not what the YAML says (CI)
 
-Every YAML file is a list of entries; its name without suffix is the lexicon's name. `examples`, `counter` and `note` stay in the YAML:
-the tests read them there.
+Every YAML file is a list of entries; its name without suffix is the lexicon's name. `examples`, `counter` and `note` are for people: those of the
+lexicons stay in the YAML, where the tests read them; those of the event types go into a file of their own, for the workbench's code book.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from typing import ClassVar
 import yaml
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "src" / "tocsin" / "data" / "lexicons.json"
+DATA = HERE.parent / "src" / "tocsin" / "data"
 FOLDERS = ("lexicons", "codebooks")
 
 
@@ -50,17 +50,25 @@ def compiled() -> str:
     return json.dumps(lexicons, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
 
+def examples() -> str:
+    """What the code book of event types says for people, by code, as JSON."""
+    entries = read(HERE / "codebooks" / "event_types.yaml")
+    shown = {str(entry["code"]): {key: entry[key] for key in sorted(FOR_PEOPLE) if key in entry} for entry in entries}
+    return json.dumps(shown, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
 def main() -> None:
     """Write or check."""
     parser = argparse.ArgumentParser(description="Compile lexicons and code books into package data.")
     parser.add_argument("--check", action="store_true", help="fail when the package data is out of date")
-    text = compiled()
-    if parser.parse_args().check:
-        if not TARGET.is_file() or TARGET.read_text(encoding="utf-8") != text:
+    check = parser.parse_args().check
+    for name, text in (("lexicons.json", compiled()), ("codebook_examples.json", examples())):
+        target = DATA / name
+        if check and (not target.is_file() or target.read_text(encoding="utf-8") != text):
             sys.exit("package data is out of date; run: python -m resources.build")
-        return
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"{TARGET.name}: {len(text):,} characters")
+        if not check:
+            target.write_text(text, encoding="utf-8")
+            print(f"{name}: {len(text):,} characters")
 
 
 if __name__ == "__main__":

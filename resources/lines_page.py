@@ -92,6 +92,7 @@ FIELDS = {
     "cues": "the words that set `factuality` and `modality`",
     "part_of": "the `key` of the larger figure this one is a subset of: never add the two",
     "qualifies": "the `key` of the one figure this place or date belongs to, when it is not the whole event's",
+    "counts_as": 'the measure that a victim told as one person belongs to: `killed` for "Ana Boe, 43, died", which is no figure',
     "as_of": "the day a running toll was put",
     "origin": "`text`: these words say it; `context`: carried over from elsewhere in the report; `assumed`: from the published day; `metadata`",
     "rule": "what read it, for debugging; may change in any version",

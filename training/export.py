@@ -65,17 +65,17 @@ def export(weights: Path, to: Path, base: Path) -> None:
 
 
 def _keep_shipped(reader: Reader) -> list[dict[str, Any]]:
-    """Drop the columns of auxiliary heads and let the others lean; returns the layout."""
+    """Drop the columns of auxiliary heads, let the others lean and cool them down; returns the layout."""
     rows: list[Tensor] = []
     bias: list[Tensor] = []
     layout: list[dict[str, Any]] = []
     read = column = 0
     for head in HEADS:
         if not head.auxiliary:
-            rows.append(reader.heads.weight[read : read + head.width])
+            rows.append(reader.heads.weight[read : read + head.width] / head.temperature)
             shift = torch.zeros(head.width)
             shift[0] = -head.lean
-            bias.append(reader.heads.bias[read : read + head.width] + shift)
+            bias.append((reader.heads.bias[read : read + head.width] + shift) / head.temperature)
             layout.append({"name": head.name, "kind": head.kind, "labels": head.labels, "column": column, "of": head.of})
             column += head.width
         read += head.width

@@ -4,7 +4,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +64,11 @@ def train(config: Config, data: Path, out: Path, base: Path, *, smoke: bool) -> 
         examples = islice(corpora.LOADERS[name](data, "train"), SMOKE_EXAMPLES if smoke else None)
         pool[name] = [encode(example, wordpiece) for example in examples]
     run = {"config": msgspec.to_builtins(config), "smoke": smoke, "torch": torch.__version__, "corpora": {} if smoke else corpora.hashes(data)}
-    resumed = _same_run(out / "run.json", run)
+    same = _same_cycles(out / "run.json", run)
     reader = load_base(base)
     for number, cycle in enumerate(config.cycles[:1] if smoke else config.cycles):
         weights = out / f"cycle{number}.pt"
-        if resumed and weights.is_file():
+        if number < same and weights.is_file():
             reader = load(weights)
             continue
         started = time.monotonic()
@@ -87,13 +87,18 @@ def mean(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
     return {name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]}
 
 
-def _same_run(path: Path, run: dict[str, Any]) -> bool:
-    """Whether the out folder holds an earlier try at this very run; notes this one in it otherwise."""
-    text = json.dumps(run, indent=1) + "\n"
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return True
-    path.write_text(text, encoding="utf-8")
-    return False
+def _same_cycles(path: Path, run: dict[str, Any]) -> int:
+    """How many cycles of this run an earlier run in the out folder shares from the first on: those need not be trained again. Notes this run in it.
+
+    A run shares nothing with one of other data, rates or seeds.
+    """
+    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"config": {"cycles": []}}
+    path.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+    now = json.loads(json.dumps(run))
+    old, new = before["config"].pop("cycles"), now["config"].pop("cycles")
+    if before != now:
+        return 0
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def fit(

@@ -50,6 +50,7 @@ class Head(msgspec.Struct, frozen=True):
     of: str = ""
     auxiliary: bool = False
     lean: float = 0.0
+    temperature: float = 1.0
 
     @property
     def width(self) -> int:
@@ -58,11 +59,11 @@ class Head(msgspec.Struct, frozen=True):
 
 
 HEADS = (
-    Head("ner", "bio", NER),
-    Head("attribution", "bio", PARTS),
+    Head("ner", "bio", NER, temperature=1.6),
+    Head("attribution", "bio", PARTS, temperature=2.0),
     Head("statement", "bio", PARTS),
     Head("statement-inner", "bio", PARTS, weight=0.5),
-    Head("mention", "bio", tuple(KINDS.split())),
+    Head("mention", "bio", tuple(KINDS.split()), temperature=1.6),
     Head("trigger", "bio", ("trigger",)),
     Head("figure", "bio", ("figure",)),
     Head("trigger-type", "class", tuple(TYPES.split()), weight=2.0, of="trigger"),

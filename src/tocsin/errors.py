@@ -10,6 +10,7 @@
     │   └── FetchError          a URL that cannot, or must not, be fetched
     ├── StoreError         a store that cannot be opened, or refuses a write
     ├── ExportError        an export that cannot be written as asked: a format or library that is not there, words that are not the document's
+    ├── BatchError         a batch run that cannot be begun or gone on with: no input, a library that is not there, another run's folder
     └── CodebookError      a code book without a row for what is asked of it
 
 Each message says what is wrong and what to do about it; the command line prints it and exits with 2.
@@ -54,6 +55,10 @@ class StoreError(TocsinError):
 
 class ExportError(TocsinError):
     """An export could not be written; the message names what to install or repair."""
+
+
+class BatchError(TocsinError):
+    """A batch run could not be begun or gone on with; the message says what to do."""
 
 
 class CodebookError(TocsinError):

@@ -176,3 +176,19 @@ def test_a_figure_that_no_act_explains_is_listed(rules: Reader) -> None:
     told = tell(rules, "Police in Oran arrested four men on Monday. The shop had sold 70 shovels.")
 
     assert [problem.quote for problem in told.extraction.problems if problem.code == "figure-without-measure"] == ["70 shovels"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man was shot dead in Bo.", {"man": "killed"}),
+        ("Ana Boe, 43, was shot in Bo and died later.", {"Ana Boe": "killed"}),
+        ("A boy was wounded in the clash.", {"boy": "injured"}),
+        ("Three men were shot dead in Bo.", {"men": None}),
+    ],
+)
+def test_what_befell_a_single_person_is_kept_on_the_victim(rules: Reader, text: str, expected: dict[str, str | None]) -> None:
+    """One person is no figure (READING.md 1), and yet counts."""
+    told = tell(rules, text)
+
+    assert {claim.quote: claim.counts_as.value if claim.counts_as else None for claim in told.claims if claim.role is Role.VICTIM} == expected

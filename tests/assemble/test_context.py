@@ -20,6 +20,11 @@ def origins(act: Act, role: Role) -> list[Origin]:
         ("A curfew was imposed in Freetown, Makeni and Kenema on Tuesday.", "curfew", ["Freetown", "Kenema", "Makeni"]),
         ("A state of emergency is in force in Conakry, Kankan and the Boké region.", "state-of-emergency", ["Boké", "Conakry", "Kankan"]),
         ("Teachers went on strike in Oran and Annaba.", "strike", ["Annaba", "Oran"]),
+        (
+            "Protests took place in Kharkiv region, Luhansk region and Poltava region.",
+            "protest",
+            ["Kharkiv Oblast", "Luhansk Oblast", "Poltava Oblast"],
+        ),
         ("The government cut the internet in Rangoon as well as in Mandalay.", "internet-shutdown", ["Mandalay", "Yangon"]),
     ],
 )

@@ -57,3 +57,16 @@ def test_peaceful_acts_and_doubtful_proposals_are_left_alone(kind: str, score: f
     told, sentence = row(kind)
     assert with_parties(told, sentence, proposed("PerpOrg", "the Front", score)) == told
     assert with_parties(told, sentence, None) == told
+
+
+def test_a_part_in_another_act_leaves_the_role_open() -> None:
+    told, sentence = row()
+    front = Mention(span=at("Front"), head=at("Front"), kind=MentionKind.ORGANISATION, rule="test", score=1.0)
+    denial = Trigger(span=at("work"), head=at("work"), type="rejection", nominal=True, rule="test")
+    told, _ = row("bombing", Edge(trigger=denial, role=Role.ACTOR, mention=front, rule="grammar:subject"))
+    assert with_parties(told, sentence, proposed("PerpOrg", "the Front")).roles.edges[1].trigger.type == "bombing"
+
+
+def test_the_building_of_an_act_against_people_is_no_target() -> None:
+    told, sentence = row("killing")
+    assert with_parties(told, sentence, proposed("Target", "the pumping station")) == told

@@ -12,7 +12,7 @@ from tocsin.core.claims import Attribution, Role
 from tocsin.core.document import Report
 from tocsin.core.scales import Factuality, Modality, SpeakerKind
 from tocsin.core.spans import Span
-from tocsin.core.values import Actor, Count, DateInterval, Instrument, Place, PlaceKind, Property
+from tocsin.core.values import Actor, Count, DateInterval, Facility, Instrument, Place, PlaceKind, Property
 
 TEXT = (
     "LIMA, 9 MAR 90 -- GUERRILLAS OF RED DAWN KILLED MAYOR ANA PAZ AND TWO PEASANTS IN LIMA ON 8 MARCH. "
@@ -92,6 +92,29 @@ def test_war_and_vague_acts_are_no_incidents() -> None:
     assert incidents(soldiers.extraction) == incidents(vague.extraction) == []
     (incident,) = incidents(threat.extraction)
     assert (incident.kind, incident.stage) == ("ATTACK", "THREATENED")
+
+
+def test_a_clash_that_hit_nobody_else_is_war_and_what_is_aimed_at_may_be_a_building() -> None:
+    """A bomb's target is a thing although its claim holds a facility; a state aimed at is none."""
+    clash = (
+        Building("REBELS CLASHED WITH TROOPS NEAR A BRIDGE.")
+        .event("CLASHED", "clash")
+        .claim("CLASHED", Role.FACILITY, "BRIDGE", Facility(name="BRIDGE"))
+    )
+    assert incidents(clash.extraction) == []
+    text = "A BOMB HIT THE TOWN HALL. REBELS BOMBED PERU."
+    built = Building(text).event("HIT", "bombing").claim("HIT", Role.TARGET, "TOWN HALL", Facility(name="TOWN HALL"))
+    built.event("BOMBED", "bombing").actor("BOMBED", Role.TARGET, "PERU", "place")
+    (incident,) = incidents(built.extraction)
+    assert response(incident, built.extraction, _nobody).slots[12] == (Answer("TOWN HALL"),)
+
+
+def test_the_number_of_a_victim_is_the_figure_told_of_it() -> None:
+    """Whatever it measures: "six priests" are six, although only their killing is told."""
+    built = Building("SIX PRIESTS WERE KILLED.").event("KILLED", "killing").actor("KILLED", Role.VICTIM, "PRIESTS", "group")
+    built.count("KILLED", Role.OTHER, "SIX PRIESTS", Count(low=6, high=6))
+    (incident,) = incidents(built.extraction)
+    assert response(incident, built.extraction, _nobody).slots[21] == (Answer("6", "PRIESTS"),)
 
 
 def test_confidence_follows_the_decision_tree() -> None:

@@ -1,5 +1,6 @@
 """Places and relevance on lines of their formats, written by us."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tocsin.core.claims import Role
 from tocsin.core.document import Document
 from tocsin.core.scales import Factuality
 from tocsin.core.values import Place, PlaceKind
+from training import standoff
 
 TEXT = "Rebels attacked Usta on the road from Oland."
 VERB = {"start": 7, "end": 15, "label": "VERB"}
@@ -79,8 +81,14 @@ def test_toponyms(tmp_path: Path) -> None:
     assert _scores(toponyms.BENCHMARK, Task(tmp_path, Gazetteer())) == {"GWN": Share(1, 2), "GWN all": Share(1, 3)}
 
 
-def test_relevance(tmp_path: Path) -> None:
-    """A protest that is read makes the sentence relevant, a denied one does not."""
+def test_relevance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A protest that is read makes the sentence relevant, a denied one does not; an article takes two events."""
+    text = "Miners marched. Miners marched."
+    (tmp_path / "newswire").mkdir()
+    (tmp_path / "newswire/articles.jsonl").write_text(json.dumps({"id": "a", "text": text}) + "\n")
+    place = {"id": "R0", "place": "newswire/articles.jsonl#a", "start": 0, "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    (tmp_path / "relevance.jsonl").write_text(json.dumps({**place, "end": len(text), "relevance": "subject"}) + "\n")
+    monkeypatch.setattr(standoff, "LABELS", tmp_path)
     name = next(str(i) for i in range(99) if relevance.residue(str(i), 4) == 0)
     (tmp_path / "relevance").mkdir()
     rows = [{"id": f"{name}_1", "sentence": "Miners marched.", "label": 1}, {"id": f"{name}_2", "sentence": "No march was held.", "label": 0}]
@@ -92,4 +100,7 @@ def test_relevance(tmp_path: Path) -> None:
             built = Building(document.text).event("march", "march", factuality=Factuality.CT_MINUS if denied else Factuality.CT_PLUS)
             return built.extraction
 
-    assert _scores(relevance.BENCHMARK, Task(tmp_path, Reader())) == {"sentences": PRF(1, 1, 1)}
+    scores = _scores(relevance.BENCHMARK, Task(tmp_path, Reader()))
+    assert scores == {"sentences": PRF(1, 1, 1), "articles, subject": Share(0, 1), "articles passed": Share(0, 1)}
+    monkeypatch.setattr(relevance, "_LEAST", 1)
+    assert _scores(relevance.BENCHMARK, Task(tmp_path, Reader()))["articles, subject"] == Share(1, 1)

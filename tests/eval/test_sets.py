@@ -14,10 +14,11 @@ from eval.score import PRF, Classes, Share
 from tests.eval.built import Building, Stub, at
 from tocsin.core.claims import Role
 from tocsin.core.hints import Hint
-from tocsin.core.mentions import Statement
+from tocsin.core.mentions import Stance, Statement
 from tocsin.core.scales import Factuality, SpeakerKind
 from tocsin.core.spans import Span
 from tocsin.core.values import Count
+from training.plover import unmarked
 
 
 def _figures(benchmark: Benchmark, task: Task) -> dict[str, Figure]:
@@ -80,6 +81,10 @@ def test_factuality(tmp_path: Path) -> None:
     assert found["MEANTIME MAE"].value == 2
     assert "UDS-IH2 MAE" not in found
     assert factuality.SCALE[Factuality.CT_MINUS] == -3
+    assert "UW both MAE" not in found
+    trained = _figures(factuality.BENCHMARK, Task(tmp_path, Stub(hints=(Hint(Span(0, 4), "trigger", "arrest", 0.9),))))
+    number = factuality.scale("news").number(Stance(), 0.0)
+    assert trained["UW both MAE"].value == pytest.approx((abs(number - 3) + abs(number + 1)) / 2)
 
 
 def test_m2e2(tmp_path: Path) -> None:
@@ -134,7 +139,7 @@ def test_plover(tmp_path: Path) -> None:
     """The event with the marked pair wins over an earlier one; its root is the code book's, RETREAT counted as YIELD."""
     marked = "After a rally <s>Oland</s> withdrew its troops from <t>Usta</t>."
     _write(tmp_path / "plover/PLV_train.tsv", "sentence_id\tmarked_sentence\tgold_root", f"7\t{marked}\tYIELD", "8\t<s>Oland</s> slept.\tAID")
-    text, actor, target = plover.unmarked(marked)
+    text, actor, target = unmarked(marked)
     assert (text[slice(*actor or ())], text[slice(*target or ())]) == ("Oland", "Usta")
     built = Building(text).event("rally", "protest").event("withdrew", "withdrawal").actor("withdrew", Role.ACTOR, "Oland", "organisation")
     chosen = plover.choose(events(built.extraction), actor, target)

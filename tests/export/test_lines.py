@@ -76,6 +76,7 @@ def extraction(value: AnyValue) -> Extraction:
         cues=(Words(Span(14, 19), "İlker"),),
         part_of="c1x",
         qualifies="c1y",
+        counts_as=Role.KILLED,
         as_of=dt.date(2024, 6, 11),
         origin=Origin.CONTEXT,
         rule="test",

@@ -62,3 +62,27 @@ def test_a_name_has_one_kind_in_a_report() -> None:
     first, second = at(text, "Ann Ode"), Span(text.rindex("Ode"), text.rindex("Ode") + 3)
     proposed = Hints(hints=tuple(sorted([Hint(first, "speaker", "media", 0.3), Hint(second, "speaker", "medical", 0.8)])))
     assert [statement.kind.value for statement in read(text, proposed)] == ["medical", "medical", "medical"]
+
+
+def test_a_speaker_may_come_from_the_other_head() -> None:
+    """Where the statements' head has no speaker for its cue, PolNeAR's is taken; a "we" of either is the writer."""
+    for source, kinds in (("crowd", ["organisers"]), ("We", [])):
+        text = f"{source} at the gate were sure three people died."
+        found = read(text, split(text, source, "were sure", "three people died", "organisers"))
+        assert [statement.kind.value for statement in found] == kinds
+
+
+def test_denials_stand_with_either_head() -> None:
+    """What PolNeAR's head takes for a cue is a denial in words; without it "denied" may be about goods or goals."""
+    text = "The army denied any role in the fire."
+    assert read(text, Hints()) == []
+    cue = Hints(hints=(Hint(at(text, "denied"), "attribution", "cue", 0.9),))
+    assert [statement.kind.value for statement in read(text, cue)] == ["military"]
+
+
+def split(text: str, source: str, cue: str, content: str, kind: str) -> Hints:
+    """Cue and content by one head, the speaker by the other."""
+    who, said, what = at(text, source), at(text, cue), at(text, content)
+    hints = [Hint(said, "statement", "cue", 0.9), Hint(what, "statement", "content", 0.9), Hint(who, "speaker", kind, 0.9)]
+    links = [Link(said, "attribution", "source", who, 0.9), Link(said, "statement", "content", what, 0.9)]
+    return Hints(hints=tuple(sorted(hints)), links=tuple(sorted(links)))

@@ -65,6 +65,14 @@ def stance(text: str, words: str) -> Stance:
         ("Police used gas in a bid to quell the riot.", "riot", "CT+ actual"),
         ("It was announced that the two sides signed a truce.", "truce", "CT+ actual"),
         ("An arrest was said to have been made.", "arrest", "Uu actual"),
+        ("Residents fear an attack on the town.", "attack", "Uu hypothetical"),
+        ("The union called off the strike on Monday.", "strike", "CT- negated"),
+        ("Nurses plan a strike.", "strike", "Uu future"),
+        ("It is not true that 21 people were killed.", "killed", "CT- negated"),
+        ("Reports that a boy was shot were false.", "shot", "CT- negated"),
+        ("More protests may follow.", "protests", "PS+ actual"),
+        ("Opposition leaders threaten mass protests.", "protests", "Uu threatened"),
+        ("The couple pleaded not guilty.", "pleaded not guilty", "CT+ actual"),
     ],
 )
 def test_stance(text: str, words: str, expected: str) -> None:

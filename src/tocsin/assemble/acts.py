@@ -57,13 +57,17 @@ _FITTING[Role.TREATED] = _FITTING[Role.HOSPITALISED] = frozenset({"injury"})
 
 
 class Argument(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A mention in a role, and how it came there; `words` are its words in lower case, for telling two acts apart."""
+    """A mention in a role, and how it came there; `words` are its words in lower case, for telling two acts apart.
+
+    `fate` is what befell a victim told as one person, where words say it.
+    """
 
     role: Role
     mention: Mention
     words: frozenset[str]
     rule: str
     stance: Stance
+    fate: Role | None = None
 
 
 class Act(msgspec.Struct, kw_only=True):
@@ -120,7 +124,8 @@ def acts_of(found: Found, index: int) -> list[Act]:
         if mention is None:
             continue
         words = words_of(mention.span, found.segmented.document.text)
-        act.arguments.append(Argument(role=edge.role, mention=mention, words=words, rule=edge.rule, stance=act.stance))
+        fate = row.fates.get(edge.mention.span) if edge.role is Role.VICTIM else None
+        act.arguments.append(Argument(role=edge.role, mention=mention, words=words, rule=edge.rule, stance=act.stance, fate=fate))
     for figure in row.figures:
         _place_figure(figure, row, sentence, acts, joined)
     return [act for key, act in acts.items() if key not in joined and not _forbidden(act, row, sentence)]

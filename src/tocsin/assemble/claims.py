@@ -9,7 +9,8 @@ import msgspec
 
 from tocsin.assemble.acts import Act, Argument
 from tocsin.assemble.context import is_background
-from tocsin.assemble.found import Figure, Found, PlacedMention
+from tocsin.assemble.found import Figure, Found, PlacedMention, graver
+from tocsin.assemble.tallies import is_tally, only_tallies
 from tocsin.core.claims import MEASURES, Attribution, Claim, Origin, Role
 from tocsin.core.document import Sentence
 from tocsin.core.mentions import Mention, MentionKind, Stance
@@ -39,6 +40,7 @@ class ClaimWriter:
         self._said_by = Chains(found.statements, self._text)
         self._by_cue = SpanIndex((statement.cue, statement) for statement in found.statements if statement.cue is not None)
         self._toll = toll
+        self._since = toll.start if toll is not None else None
         self._speakers = sorted(
             [
                 (statement.source.start, statement.source, statement.kind)
@@ -49,11 +51,14 @@ class ClaimWriter:
         )
         """Every speaker who is named, by where."""
         self._chains: dict[Span, tuple[Attribution, ...]] = {}
+        self._tallied: set[Span] = set()
+        """The figures of the act at hand that sum up more than one act."""
         self._keys: dict[Span, str] = {}
         """The key of the claim made of each figure, for the subsets that follow it."""
 
     def write(self, act: Act) -> list[Claim]:
         """The claims of `act`: its type, then roles, place, date, and figures."""
+        self._tallied = {figure.mention.span for figure in act.figures if is_tally(figure, self._found, self._since)}
         claims = [self._type_claim(act), *self._arguments(act), *self._places(act), *self._dates(act)]
         return self._deduplicated([*claims, *self._figures(act)])
 
@@ -63,13 +68,16 @@ class ClaimWriter:
         if chain and chain[0].kind is SpeakerKind.UNNAMED and stance.factuality is Factuality.CT_PLUS and self._is_added(at):
             stance = Stance(factuality=Factuality.UU, rule="added-to-hearsay")
         fields: dict[str, object] = {
-            "factuality": stance.factuality, "modality": stance.modality, "background": is_background(act, self._published), "opinion": act.opinion,
+            "factuality": stance.factuality, "modality": stance.modality, "background": self._is_background(act, span), "opinion": act.opinion,
             "cues": tuple([Words.at(cue, self._text) for cue in stance.cues]), "attribution": chain, "origin": Origin.TEXT,
         } | more  # fmt: skip
         return Claim(
             document=self._document, trigger=act.trigger.span, role=role, span=span, quote=span.quote(self._text), value=value, rule=rule,
             **fields,  # type: ignore[arg-type]
         )  # fmt: skip
+
+    def _is_background(self, act: Act, span: Span) -> bool:
+        return is_background(act, self._published) or span in self._tallied or only_tallies(act, self._tallied)
 
     def _chain(self, span: Span) -> tuple[Attribution, ...]:
         if span not in self._chains:
@@ -109,7 +117,8 @@ class ClaimWriter:
         for argument in act.arguments:
             value = self._argument_value(act, argument)
             if value is not None:
-                yield self._claim(act, argument.role, argument.mention.span, value, argument.rule, argument.stance, score=argument.mention.score)
+                at = argument.mention
+                yield self._claim(act, argument.role, at.span, value, argument.rule, argument.stance, score=at.score, counts_as=argument.fate)
         if act.trigger.type in _SPOKEN:
             content = self._content(act)
             if content is not None:
@@ -210,8 +219,8 @@ class ClaimWriter:
             if first is None:
                 kept[identity] = claim
                 continue
-            if claim.span != first.span:
-                kept[identity] = msgspec.structs.replace(first, mentions=(*first.mentions, Words(span=claim.span, quote=claim.quote)))
+            again = (*first.mentions, Words(span=claim.span, quote=claim.quote)) if claim.span != first.span else first.mentions
+            kept[identity] = msgspec.structs.replace(first, mentions=again, counts_as=graver(first.counts_as, claim.counts_as))
             if claim.role in MEASURES:
                 self._keys[claim.span] = gone[claim.key] = first.key
         return list(kept.values())

@@ -146,6 +146,8 @@ def _holds(outer: PlacedMention, inner: PlacedMention) -> bool:
     """Whether the second lies in the first ("Kano, Nigeria"; "Springfield, Illinois")."""
     if not isinstance(outer.value, Place) or not isinstance(inner.value, Place) or outer.value.country != inner.value.country:
         return False
+    if inner.value.admin1 is None:
+        return outer.value.kind is PlaceKind.COUNTRY and inner.value.kind is not PlaceKind.COUNTRY  # "Donetsk, Kharkiv": two provinces
     return outer.value.kind is PlaceKind.COUNTRY or (
         outer.value.kind is PlaceKind.ADMIN1 and inner.value.admin1 in {outer.value.name, outer.value.admin1}
     )

@@ -37,6 +37,15 @@ class Figure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Where else the same figure is told."""
 
 
+_GRAVEST = (Role.KILLED, Role.INJURED, Role.HOSPITALISED, Role.TREATED, Role.CASUALTIES)
+
+
+def graver(one: Role | None, other: Role | None) -> Role | None:
+    """What came of somebody two things are told of: "was shot", and later "died"."""
+    told = [fate for fate in (one, other) if fate is not None]
+    return min(told, key=_GRAVEST.index, default=None)
+
+
 class InSentence(msgspec.Struct, frozen=True, kw_only=True):
     """What was found in one sentence."""
 
@@ -50,6 +59,8 @@ class InSentence(msgspec.Struct, frozen=True, kw_only=True):
     as_of: bool
     """Whether the sentence says when its figures were put ("so far", "the latest data") rather than when something happened."""
     figures: tuple[Figure, ...]
+    fates: dict[Span, Role] = {}
+    """What befell the people told one by one, by the span of their mention."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

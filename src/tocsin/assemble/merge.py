@@ -80,9 +80,14 @@ def _plain(act: Act) -> bool:
 def borne_out(acts: list[Act]) -> list[Act]:
     """`acts` without those that one word alone speaks for.
 
-    The model does not see it, or doubts it, it is told once, and with nobody, nowhere and at no time.
+    The model does not see it, or doubts it, it is told once, and with nobody, nowhere and at no time. An act that is denied has none of these: "no
+    arrests were made".
     """
-    return [act for act in acts if act.trigger.score >= SURE or act.also or act.figures or act.arguments or _set_by_own_words(act)]
+    return [act for act in acts if act.trigger.score >= SURE or act.also or act.figures or act.arguments or _denied(act) or _set_by_own_words(act)]
+
+
+def _denied(act: Act) -> bool:
+    return act.stance.factuality is Factuality.CT_MINUS
 
 
 def _set_by_own_words(act: Act) -> bool:

@@ -23,21 +23,30 @@ _VIOLENT = frozenset(
     "landmine arson armed-clash property-destruction death injury".split()
 )
 """Acts that a template of MUC-4 tells of, and their outcomes."""
+_AT_PEOPLE = frozenset("killing shooting stabbing beating torture sexual-violence abduction death injury".split())
+"""Acts done to people: the building of such an act is where it was, whatever the head learned to call its target."""
 _SURE = 0.5
 
 
 def with_parties(row: InSentence, sentence: Sentence, hints: Hints | None) -> InSentence:
-    """`row` with an edge for every sure filler that plays no part yet, to the nearest act of violence in its sentence."""
+    """`row` with an edge for every sure filler that plays no such part yet, to the nearest act of violence in its sentence."""
     acts = [trigger for trigger in row.triggers if trigger.type in _VIOLENT]
     if hints is None or not acts:
         return row
     edges = list(row.roles.edges)
     for hint in hints.within(sentence.span, "muc"):
         act = min(acts, key=lambda trigger: _gap(trigger, hint))
-        playing = [edge for edge in edges if edge.mention.span.overlaps(hint.span)]
+        playing = [edge for edge in edges if edge.mention.span.overlaps(hint.span) and _keeps(edge)]
         if hint.score >= _SURE and not playing and not any([trigger.head.overlaps(hint.span) for trigger in row.triggers]):
-            edges.append(_edge(act, hint, row))
+            edge = _edge(act, hint, row)
+            if edge.role is not Role.TARGET or act.type not in _AT_PEOPLE:
+                edges.append(edge)
     return msgspec.structs.replace(row, roles=msgspec.structs.replace(row.roles, edges=tuple(edges)))
+
+
+def _keeps(edge: Edge) -> bool:
+    """Whether who plays this part plays no other: who says or denies something may well have done the deed beside it."""
+    return edge.role is not Role.ACTOR or edge.trigger.type in _VIOLENT
 
 
 def _gap(trigger: Trigger, hint: Hint) -> int:

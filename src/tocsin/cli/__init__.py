@@ -75,6 +75,67 @@ def code(
     sys.exit(_piped(lambda: code_reports(paths, published=day, as_lines=output is Format.JSONL, store=store, model=not no_model)))
 
 
+@app.command()
+def batch(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[INPUT]...", help="Folders, .jsonl, .jsonl.gz, .parquet, .warc or .warc.gz files.", show_default=False),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the parts go (made when missing).")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes that read. One for each core without.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="The day all of it was published, as 2024-05-14.")] = None,
+    seconds: Annotated[float | None, typer.Option(min=0.1, help="Processor time that one record may take; 30 without.")] = None,
+    megabytes: Annotated[int | None, typer.Option(min=100, help="Memory that one record may take; 2,000 without.")] = None,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Read by rules alone, without the trained reader.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Take away the run that is in DIR and begin anew.")] = False,
+    again: Annotated[
+        Path | None, typer.Option("--replay", metavar="DIR", help="Try again what is in quarantine in the run in DIR, with other limits if given.")
+    ] = None,
+) -> None:
+    """Code an archive: pages and reports by the thousand, with all cores, to be stopped and taken up again at any moment.
+
+    Each record is coded, skipped (with the reason) or put in quarantine; DIR holds the plan, the parts (Parquet), a log and the sums.
+
+    Examples:
+    `tocsin batch CC-NEWS-20240514.warc.gz --out out/`  a web archive
+
+    `tocsin batch inbox/ more.jsonl.gz --out out/ --workers 8`  the same command again goes on where it was stopped
+
+    `tocsin batch --replay out/ --seconds 120`  give what took too long more time
+    """
+    from tocsin.batch.manifest import Settings
+    from tocsin.cli.batch import replay_batch, run_batch
+    from tocsin.errors import BatchError
+
+    crew = workers or os.cpu_count() or 1
+    if again is not None:
+        if inputs or out is not None or published is not None or no_model or fresh:
+            raise BatchError("--replay takes the run as it was begun: only --workers, --seconds and --megabytes go with it")
+        sys.exit(replay_batch(again, workers=crew, seconds=seconds, megabytes=megabytes))
+    if not inputs or out is None:
+        raise BatchError("name what is to be read, and where the result goes: tocsin batch INPUT... --out DIR")
+    limits = Settings()
+    settings = Settings(
+        model=not no_model, published=_day(published, "--published"), seconds=seconds or limits.seconds, megabytes=megabytes or limits.megabytes
+    )
+    sys.exit(run_batch(inputs, out, settings, workers=crew, fresh=fresh))
+
+
+@app.command()
+def load(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run that `tocsin batch --out DIR` made.", show_default=False)],
+    store: Annotated[str, typer.Option("--store", metavar="FILE", help="The store to add to (made when missing).")],
+) -> None:
+    """Bring what `tocsin batch` coded into a store. Loading the same again adds nothing.
+
+    Examples:
+    `tocsin load out/ --store unrest.db`  then: tocsin reconcile --store unrest.db
+    """
+    from tocsin.cli.batch import load as load_parts
+
+    sys.exit(load_parts(folder, store))
+
+
 _STORE = Annotated[str, typer.Option("--store", metavar="FILE", help="The store that `tocsin code --store FILE` filled.")]
 
 
@@ -166,6 +227,88 @@ def export(
     from tocsin.cli.export import export as export_events
 
     sys.exit(export_events(store, name, out, people=people))
+
+
+@app.command()
+def serve(
+    store: Annotated[str, typer.Option("--store", metavar="FILE", help="The store to show (made when missing).")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen on this machine; 0 for any free port.")] = 8000,
+    team: Annotated[bool, typer.Option("--team", help="People log in, each with a role; see docs/workbench.md.")] = False,
+    host: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="For a team: a name the server is reached by, through a proxy. May be repeated.")
+    ] = None,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Read added reports by rules alone, without the trained reader.")] = False,
+) -> None:
+    """Open the workbench on a store: add reports, see, question and correct what they tell, download the result. Stop it with Ctrl-C.
+
+    It listens on this machine only, and nothing leaves it.
+
+    Examples:
+    `tocsin serve --store unrest.db`  then open the address it prints
+
+    `tocsin serve --store unrest.db --team --host tocsin.example.org`  for several people, behind a proxy that adds HTTPS
+    """
+    from tocsin.cli.serve import serve_store
+
+    sys.exit(serve_store(store, port=port, team=team, hosts=host or (), model=not no_model))
+
+
+user_app = typer.Typer(no_args_is_help=True, help="The accounts of a team, for `tocsin serve --team`; the first admin is made here.")
+app.add_typer(user_app, name="user")
+_NAME = Annotated[str, typer.Argument(metavar="NAME", help="The account's name.", show_default=False)]
+_TEAM_STORE = Annotated[str, typer.Option("--store", metavar="FILE", help="The store that the team works on.")]
+_ROLE = Annotated[str, typer.Option("--role", metavar="ROLE", help="reader, coder, editor or admin; each may do all that the ones before it may.")]
+
+
+@user_app.command("add")
+def add_user(name: _NAME, store: _TEAM_STORE, role: _ROLE = "reader") -> None:
+    """Open an account. The password is asked for, or read from standard input.
+
+    Example: `tocsin user add "Ada Boe" --role admin --store unrest.db`
+    """
+    from tocsin.cli import user
+
+    sys.exit(user.add(store, name, role))
+
+
+@user_app.command("list")
+def list_users(store: _TEAM_STORE) -> None:
+    """Print all accounts."""
+    from tocsin.cli import user
+
+    sys.exit(user.list_all(store))
+
+
+@user_app.command("role")
+def set_user_role(name: _NAME, store: _TEAM_STORE, role: _ROLE) -> None:
+    """Give an account another role."""
+    from tocsin.cli import user
+
+    sys.exit(user.set_role(store, name, role))
+
+
+@user_app.command("deactivate")
+def deactivate_user(name: _NAME, store: _TEAM_STORE) -> None:
+    """Close an account and end its sessions and tokens; what the person decided stays."""
+    from tocsin.cli import user
+
+    sys.exit(user.deactivate(store, name))
+
+
+@user_app.command("activate")
+def activate_user(name: _NAME, store: _TEAM_STORE) -> None:
+    """Open a closed account again."""
+    from tocsin.cli import user
+
+    sys.exit(user.activate(store, name))
+
+
+@user_app.command("password")
+def set_user_password(name: _NAME, store: _TEAM_STORE) -> None:
+    """Give an account another password, asked for or read from standard input; its sessions and tokens end."""
+    from tocsin.cli import user
+
+    sys.exit(user.password(store, name))
 
 
 @app.command()

@@ -1,23 +1,16 @@
 """`tocsin reconcile` and `tocsin judge`: from the claims in a store to its events."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
 
-import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tocsin.core.events import EventMention, Judgement, Verdict
+from tocsin.core.events import Judgement, Verdict
 from tocsin.core.scales import SpeakerKind
 from tocsin.errors import StoreError, TocsinError
-from tocsin.reconcile.mentions import event_mentions
-from tocsin.reconcile.reconciling import Reconciler
 from tocsin.reconcile.rules import RULES, Rule, hierarchy
-from tocsin.store import Store, open_store
-
-_BATCH = 2000
-"""Judgements kept at once: what a stop can lose."""
+from tocsin.store import open_store
+from tocsin.store.reconcile import refresh
 
 
 def rule_named(name: str, order: str | None) -> Rule:
@@ -39,37 +32,16 @@ def reconcile_store(store: str, rule: Rule, as_of: dt.date | None) -> int:
     """Make the events of a store. Raises StoreError when it cannot be opened or holds no claims."""
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with open_store(store, create=False) as kept:
-        documents = tuple(kept.documents())
-        mentions = tuple(mentions_of(kept))
-        if not mentions:
-            raise StoreError(f"{store} holds no claims; read reports into it first: tocsin code reports/ --store {store}")
-        with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
-            reconciler = Reconciler(documents, mentions, kept.events.judgements())
-            task = progress.add_task("comparing", total=len(reconciler.pending))
-            judged = 0
-            now = dt.datetime.now(dt.UTC)
-            for batch in _batches(reconciler.judge()):
-                kept.events.add_judgements([msgspec.structs.replace(one, at=now) for one in batch])
-                judged += len(batch)
-                progress.update(task, completed=judged)
-            progress.update(task, description="finding")
-            made = reconciler.events(rule, as_of)
-            kept.events.replace(made.events, made.stories, mentions, rule=rule.name, as_of=as_of)
+    with open_store(store, create=False) as kept, Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        task = progress.add_task("reading", total=None)
+        made = refresh(kept, rule, as_of, lambda what, done, of: progress.update(task, description=what, completed=done, total=of))
     known = "" if as_of is None else f" as known on {as_of.isoformat()}"
     errors.print(
-        f"{len(made.events):,} events, {len(made.stories):,} {'story' if len(made.stories) == 1 else 'stories'}{known}, "
-        f"from {len(mentions):,} tellings in {len(documents):,} reports "
-        f"({judged:,} pairs compared); see them with: tocsin show --store {store}"
+        f"{made.events:,} events, {made.stories:,} {'story' if made.stories == 1 else 'stories'}{known}, "
+        f"from {made.mentions or 0:,} tellings in {made.reports or 0:,} reports "
+        f"({made.compared or 0:,} pairs compared); see them with: tocsin show --store {store}"
     )
     return 0
-
-
-def mentions_of(kept: Store) -> Iterator[EventMention]:
-    """The event mentions of every document of a store."""
-    documents = {document.id: document for document in kept.documents()}
-    for document, claims in groupby(kept.claims(), key=lambda claim: claim.document):
-        yield from event_mentions(documents[document], claims)
 
 
 def keep_judgement(store: str, one: str, other: str, verdict: str, *, by: str, because: str | None) -> int:
@@ -96,9 +68,3 @@ def take_back(store: str, judgement_id: str, *, by: str, because: str | None) ->
         kept.events.add_judgements([back])
     Console(stderr=True, soft_wrap=True, highlight=False).print(f"taken back; it takes effect with: tocsin reconcile --store {store}")
     return 0
-
-
-def _batches(made: Iterable[Judgement]) -> Iterator[Sequence[Judgement]]:
-    stream = iter(made)
-    while batch := list(islice(stream, _BATCH)):
-        yield batch

@@ -39,7 +39,7 @@ def show(store: str, event_id: str | None) -> int:
             return 0
         event = kept.events.get(event_id)
         documents = {document.id: document for document in map(kept.document, kept.events.documents_of(event.id))}
-        claims = {claim.key: claim for document in documents for claim in kept.claims(document)}
+        claims = {claim.key: claim for document in documents for claim in kept.standing_claims(document)}
         _print_event(screen, event, documents, claims)
         _print_judgements(screen, event, kept.events.judgements_of(event.id))
     return 0

@@ -87,6 +87,7 @@ class Claim(Record, frozen=True, kw_only=True):
     `part_of` is the key of the larger claim this one is a subset of; `qualifies` the key of the one figure claim a place or date belongs to, when
     it is narrower than the event's. `as_of` is the day the speaker put a cumulative figure. `opinion` marks a judgement about motives, blame or worth
     (READING.md 13). `mentions` are further places where the same claim is made in this report. `candidates` were weighed for the value.
+    `counts_as` is the measure that a victim told as one person belongs to: killed for "Ana Boe, 43, died", which is no figure (READING.md 1).
     """
 
     document: str
@@ -104,6 +105,7 @@ class Claim(Record, frozen=True, kw_only=True):
     cues: tuple[Words, ...] = ()
     part_of: str | None = None
     qualifies: str | None = None
+    counts_as: Role | None = None
     as_of: dt.date | None = None
     origin: Origin = Origin.TEXT
     rule: str

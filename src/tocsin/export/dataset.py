@@ -14,7 +14,8 @@ from tocsin.errors import ExportError
 class Dataset(Record, frozen=True, kw_only=True):
     """Documents and mentions by id, claims by key. `rule` is the rule the findings follow; `as_of` the last day that was looked at.
 
-    `generated` is the day of the export; it is given, never asked of a clock, so that the same data set gives the same bytes.
+    `generated` is the day of the export; it is given, never asked of a clock, so that the same data set gives the same bytes. `others` are further
+    claims of these documents, which are not exported: what they name is withheld all the same.
     """
 
     documents: Mapping[str, Document]
@@ -25,6 +26,7 @@ class Dataset(Record, frozen=True, kw_only=True):
     rule: str
     as_of: dt.date | None
     generated: dt.date
+    others: tuple[Claim, ...] = ()
 
     def document(self, document_id: str) -> Document:
         """The document. Raises ExportError when the data set lacks it."""

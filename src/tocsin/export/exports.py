@@ -1,6 +1,7 @@
 """Every export by name, with what it writes; `write` is all that a command needs."""
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -20,18 +21,24 @@ class Writer(Protocol):
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):
-    """One format: its name, what it is in a line, the files it writes, and the function that writes them."""
+    """One format: its name, what it is in a line, the files it writes, and the function that writes them; `needs` is a library of an extra."""
 
     name: str
     description: str
     files: tuple[str, ...]
     writer: Writer
+    needs: str | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether it needs a library that is not installed."""
+        return self.needs is not None and find_spec(self.needs) is None
 
 
-def _export(name: str, description: str, writer: Writer, *files: str, reports: bool = True) -> Export:
+def _export(name: str, description: str, writer: Writer, *files: str, reports: bool = True, needs: str | None = None) -> Export:
     stem = files[0].partition(".")[0]
     beside = (f"{stem}.provenance.csv", f"{stem}.loss.csv") if reports else ()
-    return Export(name=name, description=description, files=(*files, *beside), writer=writer)
+    return Export(name=name, description=description, files=(*files, *beside), writer=writer, needs=needs)
 
 
 _ALL = (
@@ -55,8 +62,11 @@ _ALL = (
         "events.parquet",
         "findings.parquet",
         reports=False,
+        needs="pyarrow",
     ),
-    _export("geoparquet", "GeoParquet 1.1: every event, points as WKB (needs tocsin[parquet])", geoparquet.write, "events-geo.parquet"),
+    _export(
+        "geoparquet", "GeoParquet 1.1: every event, points as WKB (needs tocsin[parquet])", geoparquet.write, "events-geo.parquet", needs="pyarrow"
+    ),
     _export("ftm", "FollowTheMoney entities, one JSON object a line: events, bodies and forces", ftm.write, "entities.ftm.json"),
     _export("hxl", "CSV with a row of HXL hashtags", hxl.write, "events-hxl.csv"),
     _export("annotations", "W3C Web Annotations (JSON-LD), one a claim", annotations.write, "annotations.jsonld", reports=False),

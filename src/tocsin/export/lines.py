@@ -49,6 +49,7 @@ class ClaimLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag
     cues: tuple[Words, ...]
     part_of: str | None
     qualifies: str | None
+    counts_as: Role | None
     as_of: dt.date | None
     origin: Origin
     rule: str

@@ -48,6 +48,12 @@ _STREET = re.compile(
 """A house number makes an address; a street without one is a place where things happen."""
 
 
+_CONTACTS = ((_EMAIL, EMAIL), (_AFTER_CUE, PHONE), (_PHONE, PHONE), (_STREET, ADDRESS), (_ACCOUNT, ACCOUNT))
+"""In the order of `contacts_masked`."""
+_BLANK = "\x00"
+"""Neither a letter nor a blank: no pattern takes it in."""
+
+
 class Masking:
     """Masks what a data set says. Made once per export; the names of a report are looked up when its words are first shown."""
 
@@ -55,7 +61,7 @@ class Masking:
         self._people = people
         self._claims: dict[str, list[Claim]] = {}
         self._names: dict[str, re.Pattern[str] | None] = {}
-        for claim in dataset.claims.values():
+        for claim in (*dataset.claims.values(), *dataset.others):
             self._claims.setdefault(claim.document, []).append(claim)
 
     def text(self, words: str, documents: Iterable[str]) -> str:
@@ -66,6 +72,17 @@ class Masking:
                 if pattern is not None:
                     words = pattern.sub(NAME, words)
         return contacts_masked(words)
+
+    def withheld(self, words: str, documents: Iterable[str]) -> tuple[tuple[int, int, str], ...]:
+        """Where `text` puts something else into these words, and what: half-open stretches, in order. For what must keep every offset."""
+        names = [self._pattern(document) for document in documents] if not self._people else []
+        found: list[tuple[int, int, str]] = []
+        for pattern, instead in [*[(name, NAME) for name in names if name is not None], *_CONTACTS]:
+            for match in list(pattern.finditer(words)):
+                start, end = match.span(match.lastindex or 0) if pattern is _AFTER_CUE else match.span()
+                found.append((start, end, instead))
+                words = words[:start] + _BLANK * (end - start) + words[end:]  # nothing is found twice
+        return tuple(sorted(found))
 
     def value(self, value: AnyValue, documents: Iterable[str]) -> str:
         """A value in words. A private person is only "a person"."""

@@ -36,10 +36,16 @@ _ORDERED = frozenset({"curfew", "state-of-emergency", "ban", "internet-shutdown"
 _ABOUT = {"protest", "march", "strike", "sit-in", "hunger-strike", "boycott", "demand", "riot", "roadblock"}
 _FALLING_ON = frozenset({"shooting", "grenade", "riot", "shelling"})
 """Types whose verbs name what they are aimed at after "at", "on" or "into": "fired at a bus"."""
+_AT = frozenset({"investigation", "roadblock", "troop-deployment", "arrest"})
+"""Types whose building or road is where they are done: a house searched, a road blocked."""
+_TAKEN_OR_BURNED = frozenset({"arson", "looting", "building-seizure"})
+"""Types whose object is a thing even where no lexicon knows it; what is destroyed or shattered may be a hope."""
 _ADDRESSED = frozenset({"demand", "threat", "accusation", "statement-call", "sanction", "aid"})
 """Types that are done to a government; what else is done to a place is done in it."""
 _SURE_LINK = 0.5
 """Score from which a link of the model counts where the grammar says nothing."""
+_CERTAIN_LINK = 0.9
+"""Score from which a link counts beside what the grammar says: one more who acts, a building that was only where it happened."""
 _LINKED = {role.value: role for role in (Role.ACTOR, Role.VICTIM, Role.TARGET, Role.PROPERTY, Role.INSTRUMENT, Role.CAUSE)}
 _LEFT = 8
 """Tokens between "left" and the outcome it leaves: "left at least three people dead"."""
@@ -104,18 +110,24 @@ class RoleFinder:
         outcomes: list[Outcome] = []
         for trigger in triggers:
             at = starts[trigger.head.start]
-            for part, chunk in _whole(clauses, _parts(clauses, trigger, at)):
-                edges.extend(_edges(clauses, trigger, part, chunk, mentions))
-                links.extend(FigureLink(trigger=trigger, figure=figure, part=part) for figure in figures if figure.span.overlaps(chunk.span))
+            for part, chunk in _parts(clauses, trigger, at):
+                counted = clauses.those_of(chunk)
+                named = [edge for whom in counted for edge in _edges(clauses, trigger, part, whom, mentions)]
+                edges.extend(named or _edges(clauses, trigger, part, chunk, mentions))  # "a group of policemen raided": the policemen did
+                whole = chunk.span.join(counted[-1].span) if counted else chunk.span
+                links.extend(FigureLink(trigger=trigger, figure=figure, part=part) for figure in figures if figure.span.overlaps(whole))
                 if part in {"subject", "in"}:
-                    acts = [other for other in triggers if other is not trigger and other.nominal and chunk.span.covers(other.head)]
+                    acts = [other for other in triggers if other is not trigger and other.nominal and whole.covers(other.head)]
                     outcomes.extend(Outcome(act=act, result=trigger) for act in acts)
             act = _cause(clauses, trigger, at, triggers)
             if act is not None:
                 outcomes.append(Outcome(act=act, result=trigger))
         if hints is not None:
             told = {(edge.trigger.span, edge.role) for edge in edges}
-            edges.extend(edge for edge in _hinted(sentence, triggers, mentions, hints) if (edge.trigger.span, edge.role) not in told)
+            edges = [_where_it_was(edge, hints) for edge in edges]
+            for edge, score in _hinted(sentence, triggers, mentions, hints):
+                if (edge.trigger.span, edge.role) not in told or (edge.role is Role.ACTOR and score >= _CERTAIN_LINK):
+                    edges.append(edge)
         return Roles(edges=_unique(edges), figures=tuple(links), outcomes=tuple(outcomes))
 
 
@@ -131,6 +143,7 @@ def _parts(clauses: Clauses, trigger: Trigger, at: int) -> Iterator[tuple[str, C
             yield "object", subject
         return
     bare = chunk.first == chunk.head and clauses.words[chunk.end : chunk.end + 1] in (("at",), ("on",), ("into",))
+    bare = bare and trigger.type in _FALLING_ON
     passive = chunk.voice is Voice.PASSIVE and not bare  # "soldiers shot at the crowd" did the shooting
     passive = passive or clauses.shares_passive(chunk)
     for subject in clauses.subjects(chunk):
@@ -142,14 +155,6 @@ def _parts(clauses: Clauses, trigger: Trigger, at: int) -> Iterator[tuple[str, C
         for found in clauses.governed_by(frozenset({"by"}), end, stop):
             yield "subject", found
     yield from _prepositions(clauses, end, stop)
-
-
-def _whole(clauses: Clauses, parts: Iterator[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
-    """The parts, and those whom a word of number among them stands for ("hundreds of students")."""
-    for part, chunk in parts:
-        yield part, chunk
-        for found in clauses.those_of(chunk):
-            yield part, found
 
 
 def _predicated(clauses: Clauses, at: int) -> tuple[Chunk, ...]:
@@ -246,7 +251,7 @@ def _edges(clauses: Clauses, trigger: Trigger, part: str, chunk: Chunk, mentions
         if role is not None:
             yield Edge(trigger=trigger, role=role, mention=pronoun, rule=f"pronoun:{part}")
     known = any([mention.span.overlaps(chunk.span) for mention in mentions])
-    if part == "object" and trigger.object == "property" and chunk.kind is ChunkKind.NOUN and not known:
+    if part == "object" and trigger.object == "property" and trigger.type in _TAKEN_OR_BURNED and chunk.kind is ChunkKind.NOUN and not known:
         thing = clauses.without_determiner(chunk)
         yield Edge(
             trigger=trigger,
@@ -318,6 +323,8 @@ def _subject_role(trigger: Trigger, kind: MentionKind) -> Role | None:
 def _object_role(trigger: Trigger, kind: MentionKind) -> Role | None:
     if kind is MentionKind.PLACE:
         return None
+    if kind is MentionKind.FACILITY and trigger.type in _AT:
+        return Role.FACILITY
     if kind is MentionKind.WEAPON and trigger.object in {"victim", "attacked", "target"}:
         return Role.INSTRUMENT  # what is fired or thrown: "fired tear gas at the crowd"
     match trigger.object:
@@ -352,8 +359,8 @@ def _on_role(trigger: Trigger, kind: MentionKind) -> Role | None:
     return None
 
 
-def _hinted(sentence: Sentence, triggers: tuple[Trigger, ...], mentions: tuple[Mention, ...], hints: Hints) -> Iterator[Edge]:
-    """The model's links between a trigger and a mention of the sentence."""
+def _hinted(sentence: Sentence, triggers: tuple[Trigger, ...], mentions: tuple[Mention, ...], hints: Hints) -> Iterator[tuple[Edge, float]]:
+    """The model's links between a trigger and a mention of the sentence, with their scores."""
     for link in hints.links_within("role", sentence.span):
         role = _LINKED.get(link.label)
         if role is None or link.score < _SURE_LINK:
@@ -362,7 +369,17 @@ def _hinted(sentence: Sentence, triggers: tuple[Trigger, ...], mentions: tuple[M
             if trigger.span.overlaps(link.anchor):
                 near = [mention for mention in mentions if mention.span.overlaps(link.to) and not mention.span.overlaps(trigger.head)]
                 fitting = [mention for mention in near if mention.kind not in {MentionKind.PLACE, MentionKind.DATE}]
-                yield from (Edge(trigger=trigger, role=role, mention=mention, rule="model:role") for mention in fitting[:1])
+                yield from ((Edge(trigger=trigger, role=role, mention=mention, rule="model:role"), link.score) for mention in fitting[:1])
+
+
+def _where_it_was(edge: Edge, hints: Hints) -> Edge:
+    """`edge`, or where the model is certain that a building is only where the act happened, the edge that says so."""
+    if edge.mention.kind is not MentionKind.FACILITY:
+        return edge
+    for link in hints.links_within("role", edge.trigger.span):
+        if link.label == Role.FACILITY.value and link.score >= _CERTAIN_LINK and link.to.overlaps(edge.mention.span):
+            return msgspec.structs.replace(edge, role=Role.FACILITY, rule="model:facility")
+    return edge
 
 
 def _unique(edges: list[Edge]) -> tuple[Edge, ...]:

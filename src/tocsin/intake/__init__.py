@@ -6,6 +6,6 @@ says what could not be read; `make_document` turns an item into the frozen docum
 
 from tocsin.intake.article import make_document
 from tocsin.intake.items import IntakeFailure, Item
-from tocsin.intake.reports import read_items
+from tocsin.intake.reports import read_items, read_named
 
-__all__ = ["IntakeFailure", "Item", "make_document", "read_items"]
+__all__ = ["IntakeFailure", "Item", "make_document", "read_items", "read_named"]

@@ -9,7 +9,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import msgspec
@@ -40,17 +40,60 @@ _TYPES = {
     "application/x-ndjson": kinds.JSON_LINES,
     "application/jsonl": kinds.JSON_LINES,
 }
+_FEED_TYPES = {
+    "application/rss+xml": kinds.FEED,
+    "application/atom+xml": kinds.FEED,
+    "application/rdf+xml": kinds.FEED,
+    "application/xml": kinds.FEED,
+    "text/xml": kinds.FEED,
+    "text/html": kinds.FEED,  # so some servers call their feeds; whether it is one is seen when it is read
+    "text/plain": kinds.FEED,
+}
+_WITH_CHARSET = frozenset({kinds.HTML, kinds.TEXT, kinds.FEED})
+_LONGEST_STAMP = 500
 _UNTELLING = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/force-download"})
 
 Resolver = Callable[[str, int], Sequence[str]]
 
 
+class Stamp(msgspec.Struct, frozen=True, kw_only=True):
+    """What a server says of the state of what it sent (ETag, Last-Modified); sent back, it spares both sides what has not changed."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
-    """What came: the URL after redirects, the bytes, and the media type with its charset (None: to be told from the bytes)."""
+    """What came: the URL after redirects, the bytes, the media type with its charset (None: to be told from the bytes), and its stamp.
+
+    `unchanged` says that the server has nothing else than what it sent with the stamp that was given; then there are no bytes.
+    """
 
     url: str
     body: bytes
     media_type: str | None
+    stamp: Stamp = Stamp()
+    unchanged: bool = False
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for: media types and what they are to Tocsin, and how others are refused."""
+
+    accept: str
+    types: Mapping[str, str]
+    refusal: str
+
+
+REPORT = Wanted(
+    accept="text/html, text/plain, application/pdf, application/json;q=0.8",
+    types=_TYPES,
+    refusal="which is no report; Tocsin reads web pages, text, PDF and JSON",
+)
+FEED = Wanted(
+    accept="application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
+    types=_FEED_TYPES,
+    refusal="which is no feed; a feed is RSS or Atom",
+)
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,8 +124,10 @@ def fetch(
     allowed: Callable[[str], bool] = is_public,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     tls: ssl.SSLContext | None = None,
+    wanted: Wanted = REPORT,
+    stamp: Stamp = Stamp(),  # noqa: B008 - frozen
 ) -> Fetched:
-    """Get the report at `url`.
+    """Get the report at `url`, or what else is `wanted` from there; nothing when it still is what it was with `stamp`.
 
     Each host is looked up once, every address it has must be `allowed`, and the connection goes to an address that was checked (the name still goes
     into the Host line and the certificate check), so a name that changes its address in between gains nothing. Raises FetchError, or TooLargeError.
@@ -93,10 +138,10 @@ def fetch(
             target = _target(url)
             connection = _connect(target, _checked(target, resolver, allowed), limits, watch, tls)
             try:
-                answer = _ask(connection, target)
+                answer = _ask(connection, target, wanted, stamp)
                 location = answer.getheader("Location") if answer.status in _REDIRECTS else None
                 if location is None:
-                    fetched = _receive(answer, target, limits)
+                    fetched = _receive(answer, target, limits, wanted, stamp)
                     if watch.over:  # a socket that was shut looks like one that was read to its end
                         raise TimeoutError
                     return fetched
@@ -211,25 +256,31 @@ def _trust() -> ssl.SSLContext:
     return context
 
 
-def _ask(connection: http.client.HTTPConnection, target: _Target) -> http.client.HTTPResponse:
+def _ask(connection: http.client.HTTPConnection, target: _Target, wanted: Wanted, stamp: Stamp) -> http.client.HTTPResponse:
     default = 443 if target.scheme == "https" else 80
     host = f"[{target.host}]" if ":" in target.host else target.host
     headers = {
         "Host": host if target.port == default else f"{host}:{target.port}",
         "User-Agent": "Mozilla/5.0 (compatible; Tocsin)",
-        "Accept": "text/html, text/plain, application/pdf, application/json;q=0.8",
+        "Accept": wanted.accept,
         "Accept-Language": "en",
         "Accept-Encoding": "gzip",
         "Connection": "close",
     }
+    if stamp.etag is not None:
+        headers["If-None-Match"] = stamp.etag
+    if stamp.modified is not None:
+        headers["If-Modified-Since"] = stamp.modified
     connection.request("GET", target.path, headers=headers)
     return connection.getresponse()
 
 
-def _receive(answer: http.client.HTTPResponse, target: _Target, limits: Limits) -> Fetched:
+def _receive(answer: http.client.HTTPResponse, target: _Target, limits: Limits, wanted: Wanted, stamp: Stamp) -> Fetched:
+    if answer.status == http.client.NOT_MODIFIED and stamp != Stamp():
+        return Fetched(url=target.url, body=b"", media_type=None, stamp=stamp, unchanged=True)
     if answer.status != http.client.OK:
         raise FetchError(f"the server answers {answer.status} {answer.reason}; open it in a browser and save the page")
-    media_type = _media_type(answer.getheader("Content-Type") or "")
+    media_type = _media_type(answer.getheader("Content-Type") or "", wanted)
     stated = answer.getheader("Content-Length") or ""
     if stated.isdigit() and int(stated) > limits.size:
         raise _too_large(limits)
@@ -248,17 +299,24 @@ def _receive(answer: http.client.HTTPResponse, target: _Target, limits: Limits) 
         raise FetchError("the connection broke off before the whole page had come; try again")
     if unpacker is not None and not unpacker.eof:
         raise FetchError("the packed page is cut off or damaged; try again")
-    return Fetched(url=target.url, body=bytes(body), media_type=media_type)
+    made = Stamp(etag=_stamped(answer.getheader("ETag")), modified=_stamped(answer.getheader("Last-Modified")))
+    return Fetched(url=target.url, body=bytes(body), media_type=media_type, stamp=made)
 
 
-def _media_type(stated: str) -> str | None:
+def _stamped(stated: str | None) -> str | None:
+    """A stamp that can be sent back as it is; one that is overlong or holds controls is done without."""
+    return stated if stated and len(stated) <= _LONGEST_STAMP and stated.isascii() and stated.isprintable() else None
+
+
+def _media_type(stated: str, wanted: Wanted) -> str | None:
     name, _, parameters = stated.partition(";")
     name = name.strip().lower()
     if name in _UNTELLING:
         return None
-    if name not in _TYPES:
-        raise FetchError(f"the server sends {name[:60]!r}, which is no report; Tocsin reads web pages, text, PDF and JSON")
-    return f"{_TYPES[name]};{parameters}" if "charset" in parameters.lower() and _TYPES[name] in {kinds.HTML, kinds.TEXT} else _TYPES[name]
+    if name not in wanted.types:
+        raise FetchError(f"the server sends {name[:60]!r}, {wanted.refusal}")
+    known = wanted.types[name]
+    return f"{known};{parameters}" if "charset" in parameters.lower() and known in _WITH_CHARSET else known
 
 
 def _too_large(limits: Limits) -> TooLargeError:

@@ -7,6 +7,7 @@ HTML = "text/html"
 PDF = "application/pdf"
 JSON = "application/json"
 JSON_LINES = "application/x-ndjson"
+FEED = "application/xml"
 
 BY_SUFFIX = {
     ".txt": TEXT,

@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from tocsin.errors import IntakeError, TooLargeError, UnreadableError
@@ -44,6 +44,15 @@ def read_items(
             yield from _url(path, get, published=published)
         else:
             yield from _path(Path(path), published=published)
+
+
+def read_named(stream: BinaryIO, name: str, *, published: dt.date | None = None) -> Iterator[Item | IntakeFailure]:
+    """The reports in bytes that came under a file's name, such as an upload; the name is only looked at, never opened."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in kinds.NOT_A_REPORT:
+        yield IntakeFailure.of(name, UnreadableError(f"it is {kinds.NOT_A_REPORT[suffix]}"))
+    else:
+        yield from _stream(stream, name, published=published, media_type=kinds.BY_SUFFIX.get(suffix))
 
 
 def _path(path: Path, *, published: dt.date | None) -> Iterator[Item | IntakeFailure]:

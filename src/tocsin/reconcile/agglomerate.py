@@ -56,7 +56,11 @@ def log_odds(judgement: Judgement) -> float:
 
 
 def agglomerate(mentions: Collection[str], judgements: Sequence[Judgement]) -> list[frozenset[str]]:
-    """Sets of mentions that tell of one event. `judgements` are those in force, one a pair, what outweighs last."""
+    """Sets of mentions that tell of one event. `judgements` are those in force, one a pair, what outweighs last.
+
+    Mentions that no chain of judgements above even odds, or of people's SAMEs, leads to do not change one another: each such part may be grouped by
+    itself, with the judgements inside it.
+    """
     graph = _Graph(mentions)
     for one in reversed(judgements):
         if one.by != RULE and one.verdict is Verdict.DIFFERENT:

@@ -5,10 +5,13 @@ the candidates in linear time; the share itself is then counted exactly.
 """
 
 import datetime as dt
+import hashlib
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,13 +27,29 @@ _LEAST_RUNS = 10
 """A shorter text (a headline, a log-in page) is a copy of nothing: it says too little."""
 
 
-def copies(documents: Iterable[Document]) -> dict[str, str]:
-    """For each document that copies another, or is copied: the id of the original, the earliest published, then of the smallest id."""
+class Sketch(msgspec.Struct, frozen=True):
+    """The word runs of one report, and the bands of their MinHash signature: reports that share a band are candidates, a short text has none."""
+
+    runs: NDArray[np.uint64]
+    bands: tuple[int, ...]
+
+
+def sketch(text: str) -> Sketch:
+    """The sketch of a text."""
+    runs = word_runs(text)
+    return Sketch(runs, _bands(runs) if len(runs) >= _LEAST_RUNS else ())
+
+
+def copies(documents: Iterable[Document], sketches: Mapping[str, Sketch] | None = None) -> dict[str, str]:
+    """For each document that copies another, or is copied: the id of the original, the earliest published, then of the smallest id.
+
+    `sketches` are those of the documents, where they are made already. Reports that share no band, nor bands with a third, do not change one another.
+    """
     by_id = {document.id: document for document in documents}
-    runs = {document.id: found for document in by_id.values() if len(found := word_runs(document.text)) >= _LEAST_RUNS}
+    made = {document: sketches[document] if sketches else sketch(by_id[document].text) for document in by_id}
     union = Union(by_id)
-    for left, right in _candidates(runs):
-        if likeness(runs[left], runs[right]) >= COPIED:
+    for left, right in _candidates(made):
+        if likeness(made[left].runs, made[right].runs) >= COPIED:
             union.join(left, right)
     return {copy: min(group, key=lambda one: _first(by_id[one])) for group in union.sets() for copy in group}
 
@@ -56,16 +75,26 @@ def likeness(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> float:
     return shared / (len(left) + len(right) - shared)
 
 
-def _candidates(runs: dict[str, NDArray[np.uint64]]) -> list[tuple[str, str]]:
-    """Pairs of reports that share a band of their signatures: each with the one before it and the first there, so that the cost stays linear."""
+def _bands(runs: NDArray[np.uint64]) -> tuple[int, ...]:
+    factors, shifts = _mixers()
+    mixed = runs[:, None] * factors + shifts
+    signature = (mixed ^ (mixed >> np.uint64(29))).min(axis=0)
+    rows = [band.to_bytes(1) + signature[band : band + _ROWS].tobytes() for band in range(0, _HASHES, _ROWS)]
+    return tuple([int.from_bytes(hashlib.blake2b(row, digest_size=8).digest(), signed=True) for row in rows])
+
+
+@cache
+def _mixers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     chance = np.random.Generator(np.random.PCG64(20240501))
     factors = chance.integers(1, 1 << 63, size=_HASHES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    shifts = chance.integers(0, 1 << 63, size=_HASHES, dtype=np.uint64)
-    buckets: dict[tuple[int, bytes], list[str]] = {}
-    for document in sorted(runs):
-        mixed = runs[document][:, None] * factors + shifts
-        signature = (mixed ^ (mixed >> np.uint64(29))).min(axis=0)
-        for band in range(0, _HASHES, _ROWS):
-            buckets.setdefault((band, signature[band : band + _ROWS].tobytes()), []).append(document)
+    return factors, chance.integers(0, 1 << 63, size=_HASHES, dtype=np.uint64)
+
+
+def _candidates(sketches: dict[str, Sketch]) -> list[tuple[str, str]]:
+    """Pairs of reports that share a band: each with the one before it and the first there, so that the cost stays linear."""
+    buckets: dict[int, list[str]] = {}
+    for document in sorted(sketches):
+        for band in sketches[document].bands:
+            buckets.setdefault(band, []).append(document)
     pairs = {pair for bucket in buckets.values() for i, one in enumerate(bucket[1:]) for pair in ((bucket[0], one), (bucket[i], one))}
     return sorted(pairs)

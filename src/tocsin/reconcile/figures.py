@@ -27,7 +27,7 @@ _ANYBODY = frozenset(
     "people persons person individuals individual humans human victims victim casualties casualty dead death deaths fatalities fatality bodies body "
     "lives life souls killed injured wounded hurt missing injuries injury wounds others other residents resident citizens citizen locals local "
     "inhabitants inhabitant villagers villager suspects suspect detainees detainee prisoners prisoner arrests arrest patients patient "
-    "homicides homicide murders murder killings killing slayings slaying".split()
+    "homicides homicide murders murder killings killing slayings slaying slain deceased more other".split()
 )
 """Say nothing of who they are: the group counted is everybody."""
 _CROWD = frozenset({"protesters", "supporters", "opposition", "rioters", "civilians"})
@@ -39,6 +39,9 @@ _ALIKE = frozenset(
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ADMIN1})
 """Places an event happens within, rather than at: they narrow no figure down."""
 _ADDED = frozenset("more another further additional new extra".split())
+_BESIDES = _ADDED | frozenset({"other", "others"})
+HURT = frozenset({Role.INJURED, Role.TREATED, Role.HOSPITALISED})
+"""Measures of people hurt and alive."""
 
 _AND = re.compile(r",|&|\band\b")
 _WORD = re.compile(r"[\w'’-]+")
@@ -92,6 +95,7 @@ def histories(claims: Sequence[Said], mentions: Sequence[EventMention]) -> dict[
     A figure that is only some of another ("four of them", "three more") says nothing of the whole and is in no history, unless it has a group of
     its own ("including three children"). Figures that are only planned, feared or threatened are no tolls.
     """
+    steps = _steps(claims)
     narrowed = {claim.qualifies: claim for mention in mentions for claim in mention.claims if claim.qualifies and claim.role is Role.PLACE}
     periods = {claim.qualifies: claim for mention in mentions for claim in mention.claims if claim.qualifies and claim.role is Role.DATE}
     own = [(one.claim.document, one.claim.value) for one in claims if one.claim.qualifies is None]
@@ -105,7 +109,7 @@ def histories(claims: Sequence[Said], mentions: Sequence[EventMention]) -> dict[
         if claim.modality not in {Modality.ACTUAL, Modality.NEGATED}:
             continue
         kind = group(claim)
-        if (claim.part_of is not None and kind in {PEOPLE, OBJECTS}) or is_added(claim):
+        if (claim.part_of is not None and kind in {PEOPLE, OBJECTS}) or claim.key in steps:
             continue
         town, days = narrowed.get(claim.key), periods.get(claim.key)
         place = town.value if town is not None and isinstance(town.value, Place) and town.value.kind not in _WIDE else None
@@ -150,10 +154,35 @@ def narrower(part: Scope, whole: Scope) -> bool:
     return same and part != whole and within_group and whole.place in {None, part.place}
 
 
-def is_added(claim: Claim) -> bool:
-    """Whether the figure is said on top of another ("three more people"): a step of a toll, not the toll."""
-    unit = claim.value.unit if isinstance(claim.value, Count) else None
-    return unit is not None and not _ADDED.isdisjoint(unit.lower().split())
+def _steps(claims: Sequence[Said]) -> frozenset[str]:
+    """The keys of figures said on top of another ("three more people"): steps of a toll, not the toll.
+
+    What "more" and "other" add to may be people of whom something else is told: in "one was killed and five more wounded" all the wounded are five.
+    So what is told of the hurt beside the dead is whole, unless it is "more" beside another figure of the hurt, or one further person; elsewhere
+    "others" are a step only beside a larger figure.
+    """
+    steps = set()
+    for one in claims:
+        if one.claim.role not in MEASURES or one.negated or not _says(one.claim, _BESIDES):
+            continue
+        report = [other.claim for other in claims if other.claim.document == one.claim.document and not other.negated]
+        rivals = [
+            other.value for other in report if other.role is one.claim.role and isinstance(other.value, Count) and not _says(other, _BESIDES)
+        ]  # fmt: skip
+        whole = one.claim.role in HURT and any([Role.KILLED in {other.role, other.counts_as} for other in report]) and not _is_one_more(one.claim)
+        beside_larger = any([Bounds.of(value).low > bounds(one).low for value in rivals])
+        if (rivals or not whole) if _says(one.claim, _ADDED) else (beside_larger and not whole):
+            steps.add(one.claim.key)
+    return frozenset(steps)
+
+
+def _is_one_more(claim: Claim) -> bool:
+    """As in "another man": one person beside others; a bare "another" may be all there is ("one dead and another wounded")."""
+    return isinstance(claim.value, Count) and claim.value.high == 1 and claim.value.unit is not None
+
+
+def _says(claim: Claim, words: AbstractSet[str]) -> bool:
+    return not words.isdisjoint(claim.quote.lower().split())
 
 
 def group(claim: Claim) -> str:
@@ -169,7 +198,12 @@ def group(claim: Claim) -> str:
 
 def _is_name(word: str) -> bool:
     """A name or a day that came with the number says nothing of who is counted: "18 Jose Estrada", "one man dead early Sunday"."""
-    return word.istitle() and _listed(word.lower()) is None and word.lower() not in _ANYBODY
+    return word.istitle() and not is_common(word)
+
+
+def is_common(word: str) -> bool:
+    """Whether the word is a common noun for people, as a headline may write it with a capital: "Teenager"."""
+    return _listed(word.lower()) is not None or word.lower() in _ANYBODY
 
 
 def _kind(words: str) -> str:

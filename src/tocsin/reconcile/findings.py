@@ -7,6 +7,7 @@ from tocsin.core.claims import Role
 from tocsin.core.events import EventMention, Finding, Relation
 from tocsin.reconcile.figures import Bounds, bounds, histories, point
 from tocsin.reconcile.grading import grade
+from tocsin.reconcile.reckoned import reckoned
 from tocsin.reconcile.relations import History, parts, relate
 from tocsin.reconcile.roles import value_finding
 from tocsin.reconcile.rules import Chosen, Rule, choose
@@ -27,9 +28,10 @@ def findings(
     claims = tuple([one for one in everything if not one.claim.background]) or everything  # an event's own history is not its toll
     told = [relate(scope, figures) for scope, figures in histories(claims, mentions).items()]
     relations = tuple(dict.fromkeys([*[relation for history in told for relation in history.relations], *parts(told, claims)]))
-    figures = [_figure(history, choose(rule, history.standing), rule, relations) for history in told if history.standing]
+    chosen = [_figure(history, choose(rule, history.standing), rule, relations) for history in told if history.standing]
+    figures = [finding for finding in chosen if finding is not None]
     values = [value_finding(role, [one for one in claims if one.claim.role is role], rule.name) for role in _CHOSEN_ROLES]
-    return tuple([finding for finding in [*values, *figures] if finding is not None]), relations
+    return tuple([*[finding for finding in values if finding is not None], *figures, *reckoned(claims, figures, rule)]), relations
 
 
 def _figure(history: History, chosen: Chosen | None, rule: Rule, relations: Sequence[Relation]) -> Finding | None:

@@ -54,7 +54,7 @@ def normal(text: str) -> str:
             return body
     if not {"official", "officials"}.isdisjoint(folded) and set(folded) <= _OFFICES | _IGNORED:
         return "government"
-    return own_name(head)
+    return own_name(head) if head.strip() else own_name(text)
 
 
 def own_name(text: str) -> str:

@@ -1,7 +1,7 @@
 """All of it together: reports and their event mentions in; judgements, events, findings and stories out."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tocsin.core.document import Document
 from tocsin.core.events import Event, EventMention, Finding, Judgement, Story
@@ -28,7 +28,8 @@ class Reconciled(Record, frozen=True, kw_only=True):
 class Reconciler:
     """Reconciles what these reports tell, given what was judged before.
 
-    A pure function of its arguments: in whatever order and batches they were collected, the events are the same.
+    A pure function of its arguments: in whatever order and batches they were collected, the events are the same. In a store the same is done by
+    `tocsin.store.reconcile.refresh`, which looks only at what changed.
     """
 
     def __init__(self, documents: Iterable[Document], mentions: Iterable[EventMention], judgements: Iterable[Judgement] = ()) -> None:
@@ -60,11 +61,12 @@ class Reconciler:
         known = [mention for mention in self._mentions.values() if as_of is None or (mention.published is not None and mention.published <= as_of)]
         groups = copies([self._documents[document] for document in sorted({mention.document for mention in known})])
         copied = {copy: original for copy, original in groups.items() if copy != original}
-        made = [_event(members, copied, rule, as_of) for members in cluster(known, self._judgements)]
+        made = [event_of(members, copied, rule, as_of) for members in cluster(known, self._judgements)]
         return Reconciled(events=tuple(made), stories=stories(made))
 
 
-def _event(members: Sequence[EventMention], copied: dict[str, str], rule: Rule, as_of: dt.date | None) -> Event:
+def event_of(members: Sequence[EventMention], copied: Mapping[str, str], rule: Rule, as_of: dt.date | None) -> Event:
+    """The event that these mentions tell, published first comes first; `copied` gives the originals of copied reports."""
     found, relations = findings(members, copied, rule, as_of)
     return Event(id=event_id(members), mentions=tuple([one.id for one in members]), type=_type(members, found), findings=found, relations=relations)
 

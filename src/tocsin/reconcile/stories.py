@@ -8,13 +8,13 @@ soldiers or protesters does, where there is unrest to join.
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-
-import msgspec
+from collections.abc import Iterable, Sequence
 
 from tocsin.core.events import Event, Story
+from tocsin.core.record import Record
 from tocsin.core.values import Actor, DateInterval, Place, PlaceKind, Sector
 from tocsin.reconcile.agglomerate import Union
+from tocsin.reconcile.blocking import beside
 from tocsin.reconcile.levels import distance
 from tocsin.reconcile.profiles import proper_names, type_groups
 from tocsin.resources.codebook import shipped_codebook
@@ -28,14 +28,15 @@ _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
 _RESPONSE = "state response"
 _CASES = frozenset({"arrest", "conviction", "deportation"})
 """Responses that are as often about crime: alone they make no story."""
-_MANY = 50
+REACH = 50
 """Events of the same days and country that one is held against, the nearest in time first, so that the cost stays linear."""
 
 
-class _Told(msgspec.Struct, frozen=True):
-    """An event with what links it: country, first and last day, place, kinds of people and names, and whether it is unrest by itself."""
+class Episode(Record, frozen=True, kw_only=True):
+    """What links an event to others: country, first and last day, place, kinds of people and names, and whether it is unrest by itself."""
 
-    event: Event
+    event: str
+    type: str
     country: str
     first: int
     last: int
@@ -46,17 +47,18 @@ class _Told(msgspec.Struct, frozen=True):
 
 def stories(events: Iterable[Event]) -> tuple[Story, ...]:
     """The stories of two events or more, the earliest first, from what was found of the events: type, place, date and actors."""
-    told = sorted([made for event in events if (made := _told(event)) is not None], key=_in_time)
-    union = Union([one.event.id for one in told])
-    for left, right in _near_in_time(told):
-        if _belong(left, right):
-            union.join(left.event.id, right.event.id)
-    by_id = {one.event.id: one for one in told}
-    grouped = [sorted([by_id[event] for event in group], key=_in_time) for group in union.sets() if len(group) > 1]
-    return tuple([_story(group) for group in sorted(grouped, key=_first_in_time)])
+    told = sorted([made for event in events if (made := episode(event)) is not None], key=in_order)
+    union = Union([one.event for one in told])
+    for row in _by_country(told).values():
+        for left, right in beside(row, REACH):
+            if belong(left, right):
+                union.join(left.event, right.event)
+    by_id = {one.event: one for one in told}
+    grouped = [sorted([by_id[event] for event in group], key=in_order) for group in union.sets() if len(group) > 1]
+    return tuple([story(group) for group in sorted(grouped, key=_first_in_order)])
 
 
-def _told(event: Event) -> _Told | None:
+def episode(event: Event) -> Episode | None:
     """None for an event that is no unrest, no answer to it and no violence of its sides, or without a country or a day."""
     row = shipped_codebook().row(event.type)
     unrest = "crowd" in type_groups(event.type)
@@ -68,7 +70,10 @@ def _told(event: Event) -> _Told | None:
     if place is None or place.country is None or date is None or date.start is None or date.end is None:
         return None
     people = frozenset([part for actor in actors for part in (actor.group or _sector(actor), *proper_names(actor.name)) if part is not None])
-    return _Told(event, place.country, date.start.toordinal(), date.end.toordinal() - 1, place, people, unrest)
+    return Episode(
+        event=event.id, type=event.type, country=place.country, first=date.start.toordinal(), last=date.end.toordinal() - 1, place=place,
+        people=people, unrest=unrest,
+    )  # fmt: skip
 
 
 def _of_unrest(actor: Actor) -> bool:
@@ -80,59 +85,60 @@ def _sector(actor: Actor) -> str | None:
     return actor.sector.value if actor.sector is not Sector.UNK else None
 
 
-def _in_time(one: _Told) -> tuple[int, int, str]:
-    return one.first, one.last, one.event.id
-
-
-def _first_in_time(group: list[_Told]) -> tuple[int, int, str]:
-    return _in_time(group[0])
-
-
-def _near_in_time(told: list[_Told]) -> Iterator[tuple[_Told, _Told]]:
-    """Pairs of one country whose days lie within the gap."""
-    by_country: dict[str, list[_Told]] = {}
+def _by_country(told: Iterable[Episode]) -> dict[str, list[Episode]]:
+    rows: dict[str, list[Episode]] = {}
     for one in told:
-        row = by_country.setdefault(one.country, [])
-        for other in reversed(row[-_MANY:]):
-            if one.first - other.last <= _GAP:
-                yield other, one
-        row.append(one)
+        rows.setdefault(one.country, []).append(one)
+    return rows
 
 
-def _belong(left: _Told, right: _Told) -> bool:
-    """Whether two events near in time are one episode."""
-    alone = {left.event.type, right.event.type} & _CASES
-    if not (left.unrest or right.unrest) or (alone and not left.people & right.people):
+def in_order(one: Episode) -> tuple[int, int, str]:
+    """Where an event stands among those of its country."""
+    return one.first, one.last, one.event
+
+
+def _first_in_order(group: Sequence[Episode]) -> tuple[int, int, str]:
+    return in_order(group[0])
+
+
+def belong(left: Episode, right: Episode) -> bool:
+    """Whether two events of one country, the earlier first, are one episode."""
+    if right.first - left.last > _GAP:
+        return False
+    alone = {left.type, right.type} & _CASES
+    share_people = not left.people.isdisjoint(right.people)
+    if not (left.unrest or right.unrest) or (alone and not share_people):
         return False
     if _share_place(left, right):
         return True
-    return right.first - left.last <= _GAP_ELSEWHERE and (bool(left.people & right.people) or _is_national(left) or _is_national(right))
+    return right.first - left.last <= _GAP_ELSEWHERE and (share_people or _is_national(left) or _is_national(right))
 
 
-def _share_place(left: _Told, right: _Told) -> bool:
+def _share_place(left: Episode, right: Episode) -> bool:
     if left.place.kind in _WIDE or right.place.kind in _WIDE:
         return False
     km = distance(left.place, right.place)
     return left.place.gazetteer_id == right.place.gazetteer_id or (km is not None and km <= _NEAR_KM)
 
 
-def _is_national(one: _Told) -> bool:
+def _is_national(one: Episode) -> bool:
     """An act that is told of the country as a whole: a state of emergency, a general strike."""
     return one.place.kind is PlaceKind.COUNTRY
 
 
-def _story(group: list[_Told]) -> Story:
+def story(group: Sequence[Episode]) -> Story:
+    """The story of these events, the earliest first."""
     first = group[0]
     start, end = min(one.first for one in group), max(one.last for one in group) + 1
     days = dt.date.fromordinal(start), dt.date.fromordinal(end)
-    identity = "s1" + hashlib.sha256(first.event.id.encode()).hexdigest()[:22]
-    events = tuple([one.event.id for one in group])
+    identity = "s1" + hashlib.sha256(first.event.encode()).hexdigest()[:22]
+    events = tuple([one.event for one in group])
     return Story(id=identity, title=_title(group, *days), events=events, country=first.country, start=days[0], end=days[1])
 
 
-def _title(group: list[_Told], start: dt.date, end: dt.date) -> str:
+def _title(group: Sequence[Episode], start: dt.date, end: dt.date) -> str:
     """The commonest types and the commonest place with the days: nothing that no report says."""
-    types = Counter([one.event.type for one in group])
+    types = Counter([one.type for one in group])
     ranked = sorted(types, key=lambda code: (-types[code], code))[:2]
     places = Counter([one.place.name for one in group])
     place = min(places, key=lambda name: (-places[name], name))

@@ -7,6 +7,7 @@ A row in a scheme is either a category of that scheme or a stated reason why the
 import enum
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 
 import msgspec
 
@@ -76,6 +77,14 @@ class EventTypeRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ucdp: UcdpRow
 
 
+class Explained(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the book says of a type for people: sentences with the trigger between <trigger> and </>, sentences that are not of the type, a note."""
+
+    examples: tuple[str, ...] = ()
+    counter: tuple[str, ...] = ()
+    note: str | None = None
+
+
 class Codebook:
     """The closed list of event types, in the order of the book."""
 
@@ -110,6 +119,12 @@ class Codebook:
         for row in self:
             families.setdefault(row.family, []).append(row)
         return {family: tuple(rows) for family, rows in families.items()}
+
+
+@cache
+def shipped_explanations() -> dict[str, Explained]:
+    """What is said for people of each type, by its code."""
+    return msgspec.json.decode(files("tocsin.data").joinpath("codebook_examples.json").read_bytes(), type=dict[str, Explained])
 
 
 @cache

@@ -21,6 +21,11 @@ fold = tocsin_gazetteer.fold
 _COLUMNS = "p.key, p.id, p.name, p.kind, p.type, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population, p.capital"
 _BY_NAME = f"SELECT n.main, n.valid_from, n.valid_to, {_COLUMNS} FROM name n JOIN place p ON p.key = n.place WHERE n.folded = ? ORDER BY p.key"  # noqa: S608
 _BY_KEY = f"SELECT {_COLUMNS} FROM place p WHERE p.key = ?"  # noqa: S608
+_BY_BEGINNING = (
+    f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.key = n.place WHERE n.folded >= ? AND n.folded < ? "  # noqa: S608
+    "GROUP BY p.key ORDER BY max(n.folded = ?) DESC, p.population DESC, p.key LIMIT ?"
+)
+_LAST = "\U0010ffff"
 _GEONAMES = "geonames:"
 _REMEMBERED = 32768
 """Names whose answer is kept: a day of one country's news names fewer."""
@@ -81,6 +86,17 @@ class Gazetteer:
     def lookup_folded(self, folded: str) -> tuple[Named, ...]:
         """The same for a name that went through `fold`."""
         return self._names(folded)
+
+    def search(self, words: str, limit: int = 12) -> tuple[Row, ...]:
+        """The places one of whose names begins with `words`, for people to choose from: called exactly so first, then the larger.
+
+        A single letter is a name only, and no beginning: too many places have it.
+        """
+        folded = fold(words)
+        if not folded:
+            return ()
+        found = self._ask(_BY_BEGINNING, folded, folded + (_LAST if len(folded) > 1 else "\x00"), folded, limit)
+        return tuple([_as_row(row) for row in found])
 
     def by_key(self, key: int | None) -> Row | None:
         """The place with this key."""

@@ -10,20 +10,29 @@ from sqlalchemy import Connection, select
 from tocsin.core.document import Document
 from tocsin.errors import SpanError
 from tocsin.store.rows import claim_row, digest, document_row, to_claim, to_document, to_problem
-from tocsin.store.tables import claims, documents, problems, raws
+from tocsin.store.tables import claims, documents, metadata, problems, raws
 
 
 def findings(connection: Connection) -> Iterator[str]:
     """What is wrong, one sentence each."""
-    for (answer,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if answer != "ok":
-            yield f"the file is damaged: {answer}"
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"row {row[1]} of {row[0]} points to a row of {row[2]} that is not there"
+    if connection.dialect.name == "sqlite":
+        for (answer,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if answer != "ok":
+                yield f"the file is damaged: {answer}"
+    yield from _links(connection)
     yield from _raws(connection)
     yield from _documents(connection)
     yield from _claims(connection)
     yield from _problems(connection)
+
+
+def _links(connection: Connection) -> Iterator[str]:
+    for table in metadata.sorted_tables:
+        for link in table.foreign_keys:
+            pointed = link.column.table
+            dangling = select(*table.primary_key).where(link.parent.not_in(select(link.column)))
+            for row in connection.execute(dangling):
+                yield f"row {', '.join([str(part) for part in row])} of {table.name} points to a row of {pointed.name} that is not there"
 
 
 def _raws(connection: Connection) -> Iterator[str]:

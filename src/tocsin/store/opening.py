@@ -1,44 +1,45 @@
-"""Opening a store: is it one, is it ours, is it up to date; and how its connections behave."""
+"""Opening a store: is it one, is it ours, is it up to date; and its transactions, on SQLite and on PostgreSQL."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from tocsin.errors import StoreError
+from tocsin.store import postgresql, sqlite
 
-CURRENT = "s0002"
+CURRENT = "s0004"
 """The version this Tocsin writes: the newest file in migrations/versions."""
-KNOWN = frozenset({"s0001", "s0002"})
+KNOWN = frozenset({"s0001", "s0002", "s0003", "s0004"})
 """All versions it can bring up to date."""
 
-APPLICATION_ID = 0x546F6373
-"""What marks an SQLite file as a Tocsin store ("Tocs", PRAGMA application_id)."""
-
-_HEADER = b"SQLite format 3\x00"
-_WRITE = "tocsin_write"
+_KINDS = {"sqlite": sqlite, "postgresql": postgresql, "postgres": postgresql}
 
 
 def open_engine(url_or_path: str, *, create: bool, wait_seconds: float) -> Engine:
     """An engine on a store that is there, is ours and has the current schema. Raises StoreError."""
-    url = _url(url_or_path)
-    if url.get_backend_name() != "sqlite":
-        raise StoreError(f"{url.get_backend_name()} cannot hold a store yet; give the path of an SQLite file")
-    _check_file(url, create=create)
-    engine = create_engine(url, connect_args={"timeout": wait_seconds})
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+    url, where = _url(url_or_path), shown(url_or_path)
+    kind = _KINDS.get(url.get_backend_name())
+    if kind is None:
+        raise StoreError(f"{url.get_backend_name()} cannot hold a store; give the path of an SQLite file, or postgresql://NAME@HOST/DATABASE")
+    engine: Engine = kind.make_engine(url, where, create=create, wait_seconds=wait_seconds)
     try:
-        _bring_up_to_date(engine, url_or_path)
+        _bring_up_to_date(engine, where, create=create)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def shown(url_or_path: str) -> str:
+    """The store's name in messages and on pages: without the password, should there be one in the URL. Raises StoreError."""
+    return url_or_path if "://" not in url_or_path else _url(url_or_path).render_as_string(hide_password=True)
 
 
 def _url(url_or_path: str) -> URL:
@@ -47,54 +48,25 @@ def _url(url_or_path: str) -> URL:
     try:
         return make_url(url_or_path)
     except (ArgumentError, ValueError) as error:
-        raise StoreError(f"{url_or_path} is not a database URL; give the path of a file, or sqlite:///path") from error
+        # what was given is not repeated: there may be a password in it
+        raise StoreError("this is not a database URL; give the path of a file, or postgresql://NAME@HOST/DATABASE") from error
 
 
-def _check_file(url: URL, *, create: bool) -> None:
-    """Say plainly what SQLite would say darkly."""
-    if url.database in {None, "", ":memory:"}:
-        raise StoreError("a store needs a file: a store in memory would be lost; give the path of a file")
-    path = Path(str(url.database))
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder; give the path of a file in it, such as {path / 'tocsin.db'}")
-    if not path.exists():
-        if not create:
-            raise StoreError(f"there is no store at {path}; check the path, or make one with: tocsin code ... --store {path}")
-        if not path.parent.is_dir():
-            raise StoreError(f"the folder {path.parent} does not exist; make it first, or choose another path")
-        return
-    try:
-        head = path.open("rb").read(len(_HEADER))
-    except OSError as error:
-        raise StoreError(f"{path} cannot be read ({error.strerror}); check its permissions") from error
-    if head and head != _HEADER:
-        raise StoreError(f"{path} is not a store: it is no SQLite database, or its beginning is damaged; choose another path, or restore a copy")
-
-
-def _on_connect(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
-    """Transactions are ours to begin; what a commit reports is on the disk; links hold; REPLACE fires the triggers that forbid it."""
-    connection.isolation_level = None
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA recursive_triggers = ON")
-
-
-def _on_begin(connection: Connection) -> None:
-    """A write takes its lock at once: two writers wait for each other instead of failing half-way."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITE) else "BEGIN")
+def _kind_of(engine: Engine) -> ModuleType:
+    return _KINDS[engine.dialect.name]
 
 
 @contextmanager
 def writing(engine: Engine, where: str) -> Iterator[Connection]:
-    """A transaction that writes: all of it is kept, or nothing. Raises StoreError for what the database reports."""
-    with telling(where), engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+    """A transaction that writes, the only one there is: all of it is kept, or nothing. Raises StoreError for what the database reports."""
+    with telling(where), engine.connect().execution_options(**_kind_of(engine).WRITING) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def reading(engine: Engine, where: str) -> Iterator[Connection]:
     """A transaction that reads one state of the store. Raises StoreError for what the database reports."""
-    with telling(where), engine.connect() as connection, connection.begin():
+    with telling(where), engine.connect().execution_options(**_kind_of(engine).READING) as connection, connection.begin():
         yield connection
 
 
@@ -104,46 +76,30 @@ def telling(where: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(_advice(str(error.orig), where)) from error
+        cause = error.orig if error.orig is not None else error
+        raise StoreError((sqlite if isinstance(cause, sqlite3.Error) else postgresql).advice(cause, where)) from error
     except sqlite3.Error as error:
-        raise StoreError(_advice(str(error), where)) from error
+        raise StoreError(sqlite.advice(error, where)) from error
+    except PoolTimeoutError as error:
+        raise StoreError(f"{where} is asked by too many at once; try again") from error
 
 
-def _advice(message: str, where: str) -> str:
-    low = message.lower()
-    if "locked" in low or "busy" in low:
-        return f"{where} is locked: another process is writing; try again when it is done"
-    if "malformed" in low or "not a database" in low or "corrupt" in low:
-        return f"{where} is damaged ({message}); restore a copy, or salvage what can be read with: sqlite3 {where} .recover"
-    if "readonly" in low or "read-only" in low or "unable to open" in low:
-        return f"{where} cannot be written ({message}); check the permissions of the file and of its folder, both must be writable"
-    if "disk" in low or "full" in low:
-        return f"{where} could not be written ({message}); check that there is space on the disk"
-    return f"{where}: {message}"
-
-
-def _bring_up_to_date(engine: Engine, where: str) -> None:
-    """Make a blank file a store, an older store a current one; refuse everything else."""
+def _bring_up_to_date(engine: Engine, where: str, *, create: bool) -> None:
+    """Make a blank database a store, an older store a current one; refuse everything else."""
+    kind = _kind_of(engine)
     with telling(where), engine.connect() as connection:
         if _version(connection, where) == CURRENT:
             return
-        # Only now, and only once for a file: the journal mode cannot change inside a transaction and is kept in the file.
-        connection.rollback()
-        raw = connection.connection.driver_connection
-        if raw is not None:
-            raw.execute("PRAGMA journal_mode = WAL")
+        kind.prepare(connection, where, create=create)
     with writing(engine, where) as connection:
         if _version(connection, where) != CURRENT:
             _migrate(connection)
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            kind.mark(connection)
 
 
 def _version(connection: Connection, where: str) -> str | None:
-    """The schema's version; None for a blank file. Raises StoreError for a database that is not ours, or newer than we are."""
-    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    if application != APPLICATION_ID:
-        if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
-            raise StoreError(f"{where} is an SQLite database, but not a Tocsin store; choose another path")
+    """The schema's version; None for a blank database. Raises StoreError for a database that is not ours, or newer than we are."""
+    if _kind_of(connection.engine).is_blank(connection, where):
         return None
     version: Any = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     if version not in KNOWN:

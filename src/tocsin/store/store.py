@@ -4,20 +4,34 @@ import datetime as dt
 import hashlib
 import zlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from itertools import groupby
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Select, Table, func, insert, select, text
+from sqlalchemy import Connection, Engine, Select, Table, func, insert, select
 
 from tocsin.core.claims import Claim, Extraction, Problem
 from tocsin.core.document import Document
 from tocsin.core.record import Record
+from tocsin.core.reviews import standing
 from tocsin.errors import StoreError
-from tocsin.store import checking
+from tocsin.store import checking, fulltext
+from tocsin.store.accounts import AccountStore
+from tocsin.store.audit import AuditLog
+from tocsin.store.cards import CardStore
 from tocsin.store.events import EventStore
+from tocsin.store.feeds import FeedStore
+from tocsin.store.intakes import IntakeStore
 from tocsin.store.opening import reading, writing
+from tocsin.store.queue import ReviewQueue
+from tocsin.store.report_list import ReportList
+from tocsin.store.reviews import ReviewStore
 from tocsin.store.rows import claim_row, document_row, encoded, to_claim, to_document, to_problem
+from tocsin.store.rowwise import rows_of
+from tocsin.store.settings import SettingsStore
 from tocsin.store.tables import claims, documents, problems, raws, reading_claims, readings, receipts
+from tocsin.store.waiting import wait
 
 _BATCH = 500
 
@@ -43,13 +57,23 @@ class Counts(Record, frozen=True, kw_only=True):
 
 
 class Store:
-    """An open store (`tocsin.store.open_store`). One process may use it from one thread; several processes may use one file."""
+    """An open store (`tocsin.store.open_store`). Several threads may use it, and several processes may open one store; one writes at a time."""
 
     def __init__(self, engine: Engine, where: str) -> None:
         """Take an engine on a current store; `where` is its name in messages."""
         self._engine = engine
         self._where = where
+        self.where = where
         self.events = EventStore(engine, where)
+        self.reviews = ReviewStore(engine, where)
+        self.settings = SettingsStore(engine, where)
+        self.audit = AuditLog(engine, where)
+        self.accounts = AccountStore(engine, where)
+        self.cards = CardStore(engine, where)
+        self.queue = ReviewQueue(engine, where)
+        self.report_list = ReportList(engine, where)
+        self.intakes = IntakeStore(engine, where)
+        self.feeds = FeedStore(engine, where)
 
     def __enter__(self) -> Self:
         return self
@@ -67,7 +91,7 @@ class Store:
         `fingerprint` names the reader (version, lexicons, model). All of it is on the disk when this returns, or nothing is kept. The same reading
         again adds nothing. Raises StoreError when a claim does not fit the document, or the store cannot be written.
         """
-        _refuse_misfits(extraction, raw)
+        refuse_misfits(extraction, raw)
         now = dt.datetime.now(dt.UTC)
         with writing(self._engine, self._where) as connection:
             new_document = _add_document(connection, extraction.document, now)
@@ -77,6 +101,7 @@ class Store:
             if number is None:
                 return Added(new_document=new_document)
             new, changed = _add_claims(connection, extraction.claims, number)
+            wait(connection, extraction.document.id)
             _add_problems(connection, extraction.problems, number)
         return Added(new_document=new_document, new_reading=True, new_claims=new, changed_claims=changed)
 
@@ -103,11 +128,33 @@ class Store:
             select(claims.c.record)
             .join(reading_claims, reading_claims.c.claim == claims.c.number)
             .join(readings, readings.c.number == reading_claims.c.reading)
-            .where(readings.c.number.in_(_last_readings()))
+            .where(readings.c.number.in_(_last_readings(document_id)))
             .order_by(readings.c.number, reading_claims.c.position)
         )
-        for row in self._rows(query if document_id is None else query.where(readings.c.document == document_id)):
+        for row in self._rows(query):
             yield to_claim(row.record)
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A transaction that reads one state of the store, for the other modules of this package."""
+        return reading(self._engine, self._where)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that writes all or nothing, for the other modules of this package."""
+        return writing(self._engine, self._where)
+
+    def standing_claims(self, document_id: str | None = None) -> Iterator[Claim]:
+        """The claims that count, of each document or of one, those of a document together, as people's reviews leave them.
+
+        This is what is reconciled, shown and exported.
+        """
+        reviewed = set(self.reviews.reviewed_documents()) if document_id is None else {document_id}
+        unread = set(reviewed)
+        for document, read in groupby(self.claims(document_id), key=lambda claim: claim.document):
+            unread.discard(document)
+            made = self.reviews.of_document(document) if document in reviewed else ()
+            yield from standing(read, made)
+        for document in sorted(unread):  # what people added where the reader found nothing
+            yield from standing((), self.reviews.of_document(document))
 
     def problems(self, document_id: str | None = None) -> Iterator[tuple[str, Problem]]:
         """Document id and problem, for the last reading of each document, or of one."""
@@ -122,16 +169,10 @@ class Store:
 
     def search(self, words: str) -> Iterator[str]:
         """Ids of the documents that hold all of `words` (text or title), best first. An empty query finds nothing."""
-        quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
-        if not quoted:
-            return
-        query = text(
-            "SELECT documents.id FROM documents_text JOIN documents ON documents.number = documents_text.rowid "
-            "WHERE documents_text MATCH :words ORDER BY rank, documents.number"
-        )
         with reading(self._engine, self._where) as connection:
-            found = connection.execute(query, {"words": quoted}).scalars().all()
-        yield from found
+            numbers = connection.execute(fulltext.best_first(words)).scalars().all()
+            ids = {row.number: row.id for row in rows_of(connection, select(documents.c.number, documents.c.id), documents.c.number, numbers)}
+        yield from [ids[number] for number in numbers]
 
     def counts(self) -> Counts:
         """How much is kept."""
@@ -160,7 +201,8 @@ class Store:
             yield from connection.execution_options(yield_per=_BATCH).execute(query)
 
 
-def _refuse_misfits(extraction: Extraction, raw: bytes | None) -> None:
+def refuse_misfits(extraction: Extraction, raw: bytes | None) -> None:
+    """Raise StoreError for a document that is not what its hash says, other bytes than it was made of, and claims whose words are not in it."""
     document = extraction.document
     if Document.freeze(document.text, document.report) != document:
         raise StoreError(f"document {document.id} is not what its hash says; it is not stored")
@@ -174,7 +216,9 @@ def _refuse_misfits(extraction: Extraction, raw: bytes | None) -> None:
 def _add_document(connection: Connection, document: Document, now: dt.datetime) -> bool:
     if connection.execute(select(documents.c.number).where(documents.c.id == document.id)).first() is not None:
         return False
-    connection.execute(insert(documents).values(**document_row(document), added=now))
+    made = connection.execute(insert(documents).values(**document_row(document), added=now)).inserted_primary_key
+    if made is not None:
+        fulltext.index(connection, made[0], document.report.title, document.text)
     return True
 
 
@@ -220,9 +264,10 @@ def _add_problems(connection: Connection, found: tuple[Problem, ...], reading_nu
         connection.execute(insert(problems), rows)
 
 
-def _last_readings() -> Select[tuple[int]]:
-    """The numbers of the last reading of each document."""
-    return select(func.max(readings.c.number)).group_by(readings.c.document)
+def _last_readings(document_id: str | None = None) -> Select[tuple[int]]:
+    """The numbers of the last reading of each document, or of one."""
+    last = select(func.max(readings.c.number)).group_by(readings.c.document)
+    return last if document_id is None else last.where(readings.c.document == document_id)
 
 
 def _one(connection: Connection, query: Select[Any]) -> int:

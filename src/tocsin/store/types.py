@@ -8,8 +8,7 @@ STRICT knows only INTEGER, REAL, TEXT and BLOB, so days, moments, flags and JSON
 import datetime as dt
 from typing import Any
 
-import msgspec
-from sqlalchemy import REAL, BigInteger, Boolean, Date, DateTime, Dialect, Float, Integer, Text
+from sqlalchemy import JSON, REAL, BigInteger, Boolean, Date, DateTime, Dialect, Float, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -54,7 +53,9 @@ class Moment(TypeDecorator[dt.datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
         """A moment on its way out."""
-        return value if value is None or _on_postgresql(dialect) else dt.datetime.fromisoformat(value)
+        if value is None:
+            return None
+        return value.astimezone(dt.UTC) if _on_postgresql(dialect) else dt.datetime.fromisoformat(value)
 
 
 class Flag(TypeDecorator[bool]):
@@ -76,29 +77,8 @@ class Flag(TypeDecorator[bool]):
         return None if value is None else bool(value)
 
 
-class Json(TypeDecorator[str]):
-    """JSON text, as msgspec writes it: JSONB for querying on PostgreSQL (which keeps the content, not the bytes), text on SQLite."""
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """The type there."""
-        if not _on_postgresql(dialect):
-            return dialect.type_descriptor(Text())
-        from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 - slow to load, and SQLite never needs it
-
-        return dialect.type_descriptor(JSONB())
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        """JSON on its way in."""
-        return msgspec.json.decode(value) if value is not None and _on_postgresql(dialect) else value
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        """JSON on its way out."""
-        return msgspec.json.encode(value).decode() if value is not None and _on_postgresql(dialect) else value
-
-
+Json = Text().with_variant(JSON(none_as_null=True), "postgresql")
+"""JSON text, as msgspec writes it: JSON on PostgreSQL, which unlike JSONB keeps the very bytes, whose hash stands beside some; text on SQLite."""
 Real = Float().with_variant(REAL(), "sqlite")
 """A number with a fraction; STRICT has no FLOAT."""
 Big = BigInteger().with_variant(Integer(), "sqlite")

@@ -74,6 +74,9 @@ class Clauses:
                 return accused or self.subjects(previous, depth + 1)
             case _:
                 pass
+        beside = self._at.get(before)
+        if group.form is VerbForm.PARTICIPLE and beside is not None and beside.kind is ChunkKind.NOUN and self._governed(beside):
+            return (beside,)  # "the cases of ten people detained": whom a participle follows at once
         if previous is not None and self._goes_on(previous, group):
             return self.subjects(previous, depth + 1)
         if before >= 0 and self.tags[before] == wc.CONJUNCTION and previous is not None:

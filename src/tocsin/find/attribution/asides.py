@@ -10,6 +10,8 @@ from tocsin.find.attribution.speakers import SpeakerKinds
 _COLON = CueEntry(id="colon", shape=Shape.VERB, forms=(":",))
 _COLON_SPEAKER = 8
 """Most words of a speaker before a colon."""
+_COLON_LAST = 4
+"""Most words of a speaker that ends a headline."""
 _SPEAKING_NOUNS = ("reports", "report", "rumours", "rumors", "rumour", "rumor")
 _UNSAID = frozenset(["it", "there", "this", "that", "which", "what"])
 
@@ -23,9 +25,15 @@ class Asides:
         self.contents = contents
 
     def colon(self, frame: Frame) -> list[Draft]:
-        """Headlines such as "Police: three dead", and a speaker with a colon before a quotation."""
+        """Headlines such as "Police: three dead" and "Three dead: police", and a speaker with a colon before a quotation."""
         words = frame.words
         at = next((i for i in range(1, min(len(words) - 1, _COLON_SPEAKER + 1)) if words[i] == ":"), None)
+        last = next((i for i in range(len(words) - 2, max(1, len(words) - _COLON_LAST - 2), -1) if words[i] == ":"), None)
+        if last is not None and frame.sentence.headline and self.kinds.decides(words[last + 1 :]):
+            speaker = Part(last + 1, len(words), last + 1, len(words))
+            return [
+                Draft(frame, Cue(last, last + 1, _COLON, ":"), speaker, [(0, last)], last, len(words), parenthetical=True, rule="attribution.colon")
+            ]
         if at is None or not (frame.sentence.headline or words[at + 1] == QUOTE):
             return []
         right = self.contents.until_end(words, at + 1)
@@ -85,13 +93,17 @@ class Asides:
         """Cues without a speaker: "it was reported that", "is said to", "three deaths were reported"."""
         words = frame.words
         if cue.takes(Take.BACKWARD):
-            source = self.phrases.before(frame, cue.start, 0)
-            if source is None or (cue.end < len(words) and words[cue.end] in {"to", "that", "by", "as"}) or words[source.start] in _UNSAID | {"no"}:
+            subject = self.phrases.before(frame, cue.start, 0)
+            if (cue.end < len(words) and words[cue.end] in {"to", "that", "by", "as"}) or (subject and words[subject.start] in _UNSAID | {"no"}):
                 return None
-            content = [(source.start, source.end)]
+            if subject is None and (not cue.start or words[cue.start - 1] != "and"):
+                return None
+            content = [(subject.start, subject.end)] if subject else []
             if cue.end < len(words) and (words[cue.end].endswith("ed") or words[cue.end] in {"missing", "dead"}):
                 rest = self.contents.until_end(words, cue.end)
                 content += [rest] if rest else []
+            if not content:
+                return None
             return Draft(frame, cue, None, content, cue.start, cue.end, parenthetical=False, rule="attribution.impersonal")
         start = cue.end
         if start < len(words) and words[start] == "that":

@@ -14,7 +14,7 @@ from tocsin.find.attribution.speakers import SpeakerKinds
 from tocsin.resources.lexicons import Lexicons
 
 _ENDS_OF_SPEECH = frozenset([",", QUOTE, "?", "!", "...", "-", "--", "—", "–"])
-_FIRST_PERSON = frozenset(["i", "we", "you", "us", "me", "let", "let's"])
+FIRST_PERSON = frozenset(["i", "we", "you", "us", "me", "let", "let's"])
 _UNSAID = frozenset(["it", "there", "this", "that", "which", "what"])
 _AGENTLESS = frozenset(["say", "report", "allege", "believe", "think", "suspect", "claim", "fear", "learn"])
 """Verbs whose passive without an agent says that somebody unnamed says so ("two men were reported missing")."""
@@ -155,7 +155,7 @@ class ClauseReader:
 
     def _plausible(self, frame: Frame, source: Part, cue: Cue) -> bool:
         words = frame.words[source.start : source.end]
-        if words[0] in _FIRST_PERSON:
+        if words[0] in FIRST_PERSON:
             return False  # quoted words go on, or a writer speaks of himself (READING.md 11)
         if words[0] in _UNSAID - {"it"} and len(words) == 1:
             return False
@@ -287,8 +287,12 @@ class ClauseReader:
         end = part.start
         while end < part.end and (words[end] in self.phrases.determiners or self._speaks(frame, end)):
             end += 1
-        if end == part.start or not (self.kinds.decides(words[part.start : end]) or (frame.cased and frame.capital[end - 1])):
+        if end == part.start:
             return None
+        if words[end - 1] in self.phrases.determiners or not (
+            self.kinds.decides(words[part.start : end]) or (frame.cased and frame.capital[end - 1])
+        ):
+            return part if words[part.start] in self.phrases.determiners else None
         return Part(part.start, end, part.start, end)
 
 

@@ -12,7 +12,7 @@ from tocsin.core.mentions import Statement
 from tocsin.core.scales import SpeakerKind
 from tocsin.core.spans import Span, SpanIndex
 from tocsin.find.attribution.chains import PASSED_ON, extent
-from tocsin.find.attribution.clauses import ClauseReader
+from tocsin.find.attribution.clauses import FIRST_PERSON, ClauseReader
 from tocsin.find.attribution.drafts import Draft
 from tocsin.find.attribution.frames import frames
 from tocsin.find.attribution.merging import ONLY_A_NAME, READER, merged
@@ -49,7 +49,9 @@ class AttributionFinder:
         statements = with_quotations(segmented, self._statements(sorted(drafts, key=_position), voices))
         statements = [statement for statement in statements if statement.content]
         if hints is not None:
-            statements = [self._named(segmented, statement, voices) for statement in merged(statements, hints)]
+            statements = [
+                self._named(segmented, statement, voices) for statement in merged(statements, hints) if not self._is_writer(segmented, statement)
+            ]
         told = SpanIndex((part, statement) for statement in statements if statement.source is not None for part in statement.content)
         return _with_parents([statement for statement in statements if not _is_hearsay_of(statement, told)])
 
@@ -77,6 +79,11 @@ class AttributionFinder:
         at = frame.span(start, end)
         kind, known = voices.kind(frame.words[start:end], context, at, capital=capital, definite=frame.words[part.start] == "the")
         return kind, known, at
+
+    def _is_writer(self, segmented: Segmented, statement: Statement) -> bool:
+        """Whether the heads take for a speaker who says "we": the writer, or somebody whose words are quoted already."""
+        source = statement.source
+        return statement.rule == READER and source is not None and source.quote(segmented.document.text).lower() in FIRST_PERSON
 
     def _named(self, segmented: Segmented, statement: Statement, voices: Voices) -> Statement:
         """A statement of the heads alone takes the kind that its speaker has elsewhere in the report, or that his words name."""

@@ -19,7 +19,19 @@ READER = "attribution.reader"
 """The rule of statements that only the heads propose."""
 ONLY_A_NAME = 0.5
 """Score of a statement whose speaker the rules know by name only."""
-_CORE = (":say", ":report", ":announce", ":tell", ":according", ":reported-by", ":there-are-reports", ":add", ":state", ":confirm", ":point-out")
+_CORE = (
+    ":say",
+    ":report",
+    ":announce",
+    ":tell",
+    ":according",
+    ":reported-by",
+    ":there-are-reports",
+    ":add",
+    ":state",
+    ":confirm",
+    ":point-out",
+)
 """Cues whose statements stand without the heads' support."""
 _EVIDENCE = (":show", ":it-was-said", ":was-reported", ":quote", ":read")
 """Cues whose statements stand too where the speaker is a medium or nobody: without "videos show" hearsay would be the writer's own word."""
@@ -32,8 +44,11 @@ def merged(statements: list[Statement], hints: Hints) -> list[Statement]:
     where = _by_words(other)
     kept = []
     for statement in statements:
-        support = any([_same(statement, candidate) for candidate in _near(statement, where)])
+        support = any([_same(statement, candidate) for candidate in _near(statement, where)]) or _is_denial(statement, hints)
         evidence = statement.kind in _PASSED and statement.rule.endswith(_EVIDENCE)
+        support = support or (
+            statement.rule.endswith(":colon") and statement.kind is not SpeakerKind.UNNAMED
+        )  # "Bulletin 7: deaths and injuries" is a title
         if support or statement.rule.endswith(_CORE) or statement.cue is None or evidence:
             kept.append(statement)
     sure = [candidate for candidate in other if candidate.score >= _PROPOSED_FROM]
@@ -60,7 +75,7 @@ def proposed(hints: Hints) -> list[Statement]:
     for head in _HEADS:
         for cue in [hint for hint in hints.of(head) if hint.label == "cue"]:
             linked = [link for link in hints.links_within(head, cue.span) if link.anchor == cue.span]
-            sources = sorted([link for link in linked if link.label == "source"], key=_score)
+            sources = sorted([link for link in linked if link.label == "source"] or _sources_elsewhere(cue.span, hints), key=_score)
             content = tuple(sorted({link.to for link in linked if link.label == "content"}))
             if not content:
                 continue
@@ -70,6 +85,21 @@ def proposed(hints: Hints) -> list[Statement]:
             score = cue.score if speaker is None else min(cue.score, speaker.score)
             found.append(Statement(source=source, cue=cue.span, content=content, kind=kind, rule=READER, score=score))
     return found
+
+
+def _is_denial(statement: Statement, hints: Hints) -> bool:
+    """Whether somebody denies something in words: PolNeAR's head tells "denied any role" from "denied her access" (READING.md 12)."""
+    cue = statement.cue
+    return (
+        cue is not None
+        and statement.rule.endswith(":deny")
+        and any([hint.label == "cue" and hint.span.overlaps(cue) for hint in hints.of("attribution")])
+    )
+
+
+def _sources_elsewhere(cue: Span, hints: Hints) -> list[Link]:
+    """Who says so by PolNeAR's head: it learned from more texts and finds speakers far from their cue."""
+    return [link for link in hints.links_of("attribution") if link.label == "source" and link.anchor.overlaps(cue)]
 
 
 def _score(link: Link) -> float:

@@ -20,6 +20,7 @@ _LOOSE_VERBS = frozenset([BASE, ING])
 """Verb forms that are nouns and adjectives too often to end a phrase by themselves."""
 _OPENS_OFFICE = frozenset(["prime", "one", "another"])
 """Opens a phrase that says what somebody is, with the name still to come: "one of her lawyers, Ann Ode"."""
+_OPENS_TIME = frozenset(["on", "in", "this", "last", "late", "early", "earlier"])
 _CLOSE = frozenset(["close", "loyal", "sympathetic"])
 
 
@@ -53,8 +54,9 @@ class Phrases:
         self._stops = self.subordinators | self.relatives | self.auxiliaries | _BREAKS | frozenset(["but", "yet", "nor", "not"])
 
     def is_adverb(self, frame: Frame, i: int) -> bool:
-        """Adverbs by list or by word class; a capital inside a sentence is a name ("Kelly")."""
-        return (frame.words[i] in self.adverbs or frame.tags[i] == ADVERB) and not (frame.cased and frame.capital[i])
+        """Adverbs by list or by word class; a capital is a name ("Kelly"), unless a listed one opens the sentence ("Later")."""
+        named = frame.cased and frame.capital[i]
+        return frame.words[i] in self.adverbs if named and i == 0 else not named and (frame.words[i] in self.adverbs or frame.tags[i] == ADVERB)
 
     def is_time(self, word: str) -> bool:
         """Words and numbers of dates and hours."""
@@ -108,6 +110,9 @@ class Phrases:
         words = frame.words
         while end > floor and self.is_adverb(frame, end - 1):
             end -= 1
+        end = self._before_time(words, end, floor)
+        if end > floor and words[end - 1] in {"and", "or"}:
+            return None
         if end > floor and words[end - 1] in self.pronouns | self.relatives:
             return self._pronoun(words, end, floor)
         start = end
@@ -121,6 +126,15 @@ class Phrases:
                 # "a resident of the house where people were shot | says"
                 return self._left(frame, relative, floor, depth + 1)
         return self._trimmed(frame, start, end)
+
+    def _before_time(self, words: list[str], end: int, floor: int) -> int:
+        """Without the date between speaker and verb: "the mayor on Sunday | said", "police this week | said"."""
+        start = end
+        while start > floor and words[start - 1] in self.times:
+            start -= 1
+        if start < end and start > floor + 1 and words[start - 1] in _OPENS_TIME:
+            start -= 1
+        return start if start > floor else end
 
     def _stops_left(self, frame: Frame, i: int, end: int, floor: int) -> bool:
         word = frame.words[i]
@@ -165,11 +179,12 @@ class Phrases:
         for i in range(end - 1, start + 1, -1):
             if (words[i] in self.determiners or words[i] in self.pronouns) and words[i - 1] not in self.prepositions:
                 return i
-        i = start + 1
+        first = i = start + 1 + (words[start + 1 : start + 2] == ["the"])
         while i < end and (words[i] in self.times or words[i][0].isdigit()):
             i += 1
-        if i > start + 1:
+        if i > first:
             return i
+        i = start + 1
         while i < end and frame.cased and frame.capital[i]:
             i += 1
         return i if i < end and i > start + 1 else end

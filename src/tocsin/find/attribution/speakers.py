@@ -35,6 +35,8 @@ _BELONGS = frozenset(
 _LONGEST = 5
 _OFFICES = frozenset({SpeakerKind.GOVERNMENT, SpeakerKind.PROSECUTOR, SpeakerKind.POLICE, SpeakerKind.MILITARY})
 """Kinds one speaks for while in office."""
+_RANKS = frozenset({SpeakerKind.POLICE, SpeakerKind.MILITARY})
+"""Kinds that a rank names, which is kept when an office is left ("Admiral Ode, former chief of the navy")."""
 
 
 class _Titles(msgspec.Struct, frozen=True):
@@ -58,6 +60,10 @@ class SpeakerKinds:
         """Whether a word names a kind of speaker by itself, and so is no surname."""
         return any([word in table for table in self._by_strength.values()])
 
+    def belongs(self, word: str) -> bool:
+        """Whether a word takes the kind of whom it belongs to: "department" is one of police, of justice, of health."""
+        return word in _BELONGS
+
     def is_office(self, words: list[str]) -> bool:
         """Whether the phrase names somebody by an office or trade alone: "the mayor", "a police spokesman"."""
         return words[-1] in self._offices
@@ -70,7 +76,9 @@ class SpeakerKinds:
         words = [word for word in words if word not in {"the", "a", "an"}]
         sure = self._by_strength[Strength.SURE]
         head, rest = _split(words)
-        found = self._last(head, sure, skip=_BELONGS) or self._first(rest, sure, skip=_BELONGS)
+        found = (
+            self._last(self._leading(head), sure, skip=_BELONGS) or self._last(head, sure, skip=_BELONGS) or self._first(rest, sure, skip=_BELONGS)
+        )
         if found is not None:
             return (SpeakerKind.PERSON if found in _OFFICES and _is_former(head) else found), True
         name = self._by_strength[Strength.NAME].get(" ".join(words))
@@ -79,14 +87,25 @@ class SpeakerKinds:
         role = self._last(head, self._by_strength[Strength.DEFAULT], skip=frozenset())
         near, far = _split(context)
         belonging = self._last(near, sure, skip=_BELONGS) or self._first(far, sure, skip=_BELONGS)
+        if belonging in _OFFICES and _is_former(near[:2]):
+            return role if role in _RANKS else SpeakerKind.PERSON, True
         if belonging is not None:
             return belonging, True
         title = self._last(head, self._by_strength[Strength.TITLE], skip=frozenset())
-        title = title or self._first(rest, self._by_strength[Strength.TITLE], skip=frozenset())
+        title = title or self._first(rest, self._by_strength[Strength.TITLE], skip=frozenset()) or self._own_office(near, far)
         if title is not None:
             return (SpeakerKind.PERSON if _is_former(head) else title), True
         unsure = role or self._last(head, sure, skip=frozenset()) or self._last(context, self._by_strength[Strength.DEFAULT], skip=frozenset())
         return None if unsure is None else (unsure, False)
+
+    def _own_office(self, near: list[str], far: list[str]) -> SpeakerKind | None:
+        """What an appositive says somebody is; the president of something unknown is no government ("Ann Ode, president of Agri Lomo")."""
+        kind = self._last(near, self._by_strength[Strength.TITLE], skip=frozenset())
+        return None if far and kind in _OFFICES else kind
+
+    def _leading(self, head: list[str]) -> list[str]:
+        """The first of two speakers: "doctors and officials" speak as doctors do."""
+        return head[: head.index("and")] if "and" in head else []
 
     def decides(self, words: list[str]) -> bool:
         """Whether some word of the phrase names a kind of speaker at all."""

@@ -10,7 +10,7 @@ from operator import attrgetter
 import msgspec
 
 from tocsin.core.document import Segmented, Sentence
-from tocsin.core.hints import Hints
+from tocsin.core.hints import Hint, Hints
 from tocsin.core.scales import SpeakerKind
 from tocsin.core.spans import Span
 from tocsin.find.attribution.frames import is_upper
@@ -45,6 +45,7 @@ class _Heard(msgspec.Struct, frozen=True):
 
     start: int
     number: str
+    noun: str
     kind: SpeakerKind
     known: bool
 
@@ -71,24 +72,39 @@ class Voices:
         """
         if len(words) == 1 and words[0] in _SINGULAR | _PLURAL | _NEUTER:
             kind, known = self._pronoun(words[0], at)
-            self._heard.append(_Heard(at.start, _number_of(words[0]), kind, known))
+            self._heard.append(_Heard(at.start, _number_of(words[0]), words[0], kind, known))
             return kind, known
         kind, known = self._named(words, context, capital=capital, definite=definite)
         self._known[name_of(words)] = kind, known
-        self._heard.append(_Heard(at.start, _number(words), kind, known))
+        self._heard.append(_Heard(at.start, _number(words), words[-1], kind, known))
         return kind, known
 
     def _named(self, words: list[str], context: list[str], *, capital: bool, definite: bool) -> tuple[SpeakerKind, bool]:
         found = self._kinds.of(words, context)
         if found is not None and found[1]:
-            return found[0], True
+            fuller = self._fuller(words) if definite and not capital and not context else None
+            return (found if fuller is None else fuller)[0], True
         if found is not None and definite and self._heard and not capital:
-            return self._heard[-1].kind, self._heard[-1].known
+            before = self._spoken_of(words)
+            return before.kind, before.known
         if found is not None and self._kinds.knows(words[-1]) and not definite:
             return found[0], True
         if capital or self._upper or found is None:
             return self._by_name(words, fallback=None if found is None else found[0])
         return found[0], True
+
+    def _fuller(self, words: list[str]) -> tuple[SpeakerKind, bool] | None:
+        """The kind of the body that "the department" is short for, where it spoke under its full name before."""
+        if len(words) > 1 or not self._kinds.belongs(words[0]):
+            return None
+        return next(((one.kind, one.known) for one in reversed(self._heard) if one.noun == words[0]), None)
+
+    def _spoken_of(self, words: list[str]) -> _Heard:
+        """Whom "the source" stands for: the last speaker of that noun ("a police source"), else of that number, else the last."""
+        noun, number = words[-1], _number(words)
+        same = [one for one in self._heard if one.noun == noun]
+        agreeing = [one for one in self._heard if _agrees(one, number)]
+        return (same or agreeing or self._heard)[-1]
 
     def _by_name(self, words: list[str], fallback: SpeakerKind | None) -> tuple[SpeakerKind, bool]:
         """A name takes the kind it was spoken with before, or the one that its title or appositive gives it somewhere in the report."""
@@ -111,6 +127,9 @@ class Voices:
         """The kind of whom a pronoun stands for: the nearest sentence back with a speaker or a subject of its number decides."""
         number = _number_of(word)
         sentence = self._segmented.sentence_at(at.start)
+        seen = self._seen_at(at)
+        if self._is_quoted(at):
+            return self._unheard(seen, number)
         if sentence is not None:
             for index in range(sentence.index, max(-1, sentence.index - _BACK - 1), -1):
                 earlier = self._segmented.sentences[index]
@@ -124,10 +143,21 @@ class Voices:
         agreeing = [one for one in self._heard if one.start < at.start and _agrees(one, number)]
         if agreeing:
             return agreeing[-1].kind, agreeing[-1].known
-        seen = max([hint for hint in self._seen if hint.span.overlaps(at)], key=attrgetter("score"), default=None)
+        return self._unheard(seen, number)
+
+    def _seen_at(self, at: Span) -> Hint | None:
+        """What the heads take a speaker for at one place, where they are surest."""
+        return max([hint for hint in self._seen if hint.span.overlaps(at)], key=attrgetter("score"), default=None)
+
+    def _unheard(self, seen: Hint | None, number: str) -> tuple[SpeakerKind, bool]:
+        """The kind of a pronoun without an antecedent: what the heads see there, or nobody in particular."""
         if seen is not None:
             return SpeakerKind(seen.label), False
         return (SpeakerKind.UNNAMED, True) if number == "plural" else (SpeakerKind.PERSON, False)
+
+    def _is_quoted(self, at: Span) -> bool:
+        """Whether somebody else says the pronoun: in "He lied to us", he is not who is quoted."""
+        return any([quotation.span.covers(at) for quotation in self._segmented.quotations])
 
     def _subject(self, sentence: Sentence, number: str) -> tuple[SpeakerKind, bool] | None:
         """The kind of the subject that the sentence opens with, where it can be what a pronoun of that number stands for."""

@@ -37,6 +37,8 @@ _BRINGING = frozenset("bringing brings brought raising raises raised taking take
 _COPULAS = frozenset("is was are were be been being become became becomes becoming".split())
 _SINGULAR_OPENERS = frozenset("the a an this that".split())
 _COUNTED_ON = frozenset("other only first second third last additional further".split())
+_ASIDE = frozenset("of by near to from for with beside against".split())
+"""Before "one of the hostages" they make it somebody's description: "the coffin of one of the hostages"."""
 _SETTLEMENTS = frozenset("city town village country suburb nation".split())
 """A settlement of n has n inhabitants."""
 _BOUNDING = frozenset("than least over some about nearly almost around roughly approximately estimated to as of".split())
@@ -113,11 +115,11 @@ class Contexts:
         return not numeral.digits or self._digits_count(sentence, numeral, before, after, alone=alone)
 
     def _describes(self, sentence: Sentence, first: int) -> bool:
-        """As in "Ann Boe, one of the six judges" and "he was one of four men shot": it says who somebody is, and counts nobody."""
+        """As in "Ann Boe, one of the six judges", "he was one of four men shot" and "the father of one of the boys": it counts nobody."""
         words = sentence.folded
         if words[first + 1 : first + 2] not in (("of",), ("among",)) or first == 0:
             return False
-        if words[first - 1] in _COPULAS:
+        if words[first - 1] in _COPULAS or (words[first - 1] in _ASIDE and words[first + 2 : first + 3] == ("the",)):
             return True
         apart = words[first - 1] in {",", "-", "–", "—", "--"} and first > 1
         return apart and sentence.tokens[first - 2].text[0].isupper() and not sentence.headline

@@ -3,8 +3,6 @@
 A newcomer reads `CountFinder.find` first: numeral -> is it a count at all -> bounds and ranges -> group -> mention.
 """
 
-from itertools import pairwise
-
 import msgspec
 
 from tocsin.core.claims import Role
@@ -25,7 +23,13 @@ _SURE_HINT = 0.4
 """Score from which the model's measure counts where no word decides (chosen on both sets of development labels)."""
 _FATAL = frozenset("killed kills dead died dies death deaths fatal fatally fatalities murdered slain slaying body bodies".split())
 """Without any of these in a report, people who were shot were wounded (READING.md 4: unless the text makes it clear)."""
+_DEATHS = _FATAL | frozenset(
+    "kill killing killings murder murders homicide homicides slaying slayings massacre massacred assassinated executed lynched perished".split()
+)
+"""One of these stands where somebody's death is told; not each of them means that somebody died ("attempted murder")."""
 _REFLEXIVE = frozenset({"himself", "herself"})
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+"""After a comma they are still the name before it."""
 _RISING = frozenset("rose rise rises risen rising increased increases jumped climbed grew grown up went raised raising fell fallen".split())
 _STATES = frozenset("dead injured wounded hurt missing homeless hostage hostages captive prisoner detained displaced".split())
 """Said of the group before them, no part of it: "two people dead"."""
@@ -33,10 +37,6 @@ _STATES = frozenset("dead injured wounded hurt missing homeless hostage hostages
 
 def _score(hint: Hint) -> float:
     return hint.score
-
-
-def _start(part: tuple[FigureMention, MeasureWord]) -> int:
-    return part[0].span.start
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -130,12 +130,14 @@ class CountFinder:
         return any([word.startswith(("casualt", "victim")) for word in said])
 
     def _hinted(self, sentence: Sentence, mention: FigureMention, hints: Hints | None) -> MeasureWord | None:
-        """The measure the model gives a figure that no word decides."""
+        """The measure the model gives a figure that no word decides; but a death is never told without a word for it."""
         if hints is None:
             return None
         near = [hint for hint in hints.within(sentence.span, "figure") if hint.span.overlaps(mention.span) and hint.score >= _SURE_HINT]
         best = max(near, key=_score, default=None)
         if best is None or not self._measures.fits(sentence, mention, Role(best.label)):
+            return None
+        if Role(best.label) is Role.KILLED and _DEATHS.isdisjoint(sentence.folded):
             return None
         return MeasureWord(role=Role(best.label), span=mention.number, rule="model:figure")
 
@@ -172,22 +174,8 @@ class CountFinder:
     def _antecedent(self, sentence: Sentence, before: tuple[Chunk, ...]) -> Span | None:
         """Who did it to himself: the person named last before."""
         heads = [head for chunk in before if chunk.kind is ChunkKind.NOUN and (head := self._person(sentence, chunk)) is not None]
-        return sentence.tokens[heads[-1]].span if heads else None
-
-    def joined(self, sentence: Sentence) -> tuple[tuple[int, MeasureWord], ...]:
-        """Sums over one coordination under one word: "a man and two children were killed" is three killed. Parts of a larger figure are left out."""
-        exact = [mention for mention in self.find(sentence) if mention.low == mention.high and mention.low and not mention.subset]
-        counts = [(mention, measure) for mention in exact if (measure := self.measure(sentence, mention)) is not None]
-        parts = sorted([*counts, *self.described(sentence)], key=_start)
-        sums: list[tuple[int, MeasureWord]] = []
-        for (left, measure), (right, other) in pairwise(parts):
-            between = tuple(
-                [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if left.span.end <= token.span.start < right.span.start]
-            )
-            if (measure.role, measure.span) == (other.role, other.span) and between in {("and",), (",",), (",", "and")}:
-                joint = sums.pop()[0] if sums and sums[-1][1].span == measure.span else left.low or 0
-                sums.append((joint + (right.low or 0), measure))
-        return tuple(sums)
+        named = [head for head in heads if sentence.folded[head] not in _SUFFIXES]
+        return sentence.tokens[named[-1]].span if named else None
 
     def _person(self, sentence: Sentence, chunk: Chunk) -> int | None:
         """The token that names one person in `chunk`, a state after it apart ("left a man dead"); None when it names none, or several."""

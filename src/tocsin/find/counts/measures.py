@@ -325,13 +325,19 @@ class MeasureReader:
             second = self._verb(clause, clause.chunks[k + 1], "object")
             if second is not None and second.role is not found.role:
                 return MeasureWord(role=Role.CASUALTIES, span=found.span.join(second.span), rule=found.rule)
-        if found is not None and found.role is Role.CASUALTIES and k + 1 < len(clause.chunks) and self._gap(clause, k, k + 1) == ("and",):
-            second = self._verb(clause, clause.chunks[k + 1], "object")
-            if second is not None and second.role in {Role.KILLED, Role.INJURED}:
-                return second
+        if found is not None and found.role is Role.CASUALTIES and (second := self._outcome(clause, k)) is not None:
+            return second
         if found is not None and found.role is Role.PARTICIPANTS and clause.counted in {Counted.UNKNOWN, Counted.HARM} and not clause.elided:
             return None
         return found
+
+    def _outcome(self, clause: _Clause, k: int) -> MeasureWord | None:
+        """What came of people shot, from the next verb: "were shot and killed", "was shot in the yard and died"."""
+        j = next((j for j in range(k + 1, len(clause.chunks)) if clause.chunks[j].kind is ChunkKind.VERB), None)
+        if j is None or clause.sentence.folded[clause.chunks[j].first - 1] != "and":
+            return None
+        second = self._verb(clause, clause.chunks[j], "object") if j == k + 1 else self._verb(clause, clause.chunks[j], "subject")
+        return second if second is not None and second.role in {Role.KILLED, Role.INJURED} else None
 
     def _state_of(self, clause: _Clause, chunk: Chunk) -> MeasureWord | None:
         """As in "are missing": a state written like a verb."""

@@ -22,6 +22,9 @@ _PREDICTED = frozenset([Modality.FUTURE])
 """A negated act of this kind is simply one that is not done ("will not negotiate": CT-)."""
 _ABOUT_WHO = frozenset(["accused-of"])
 """Cues that leave in doubt who did it; a definite object is given (READING.md 24)."""
+_DENYING = frozenset(["no", "deny", "untrue", "is-untrue"])
+"""Cues that take the place of hearsay: "no deaths were reported" and "reports of deaths were false" are no hearsay of deaths."""
+_TOLD = frozenset(["was-reported", "reports-that", "it-was-reported"])
 _DEFINITE = frozenset("the this these that those his her their its".split())
 _QUELLING = frozenset("quell quelling quash quashing suppress suppressing crush crushing contain containing disperse dispersing".split())
 """What they are done to takes place."""
@@ -57,14 +60,14 @@ class FactualityFinder:
             self._read = self._context.read(sentence)
         first, end = _tokens(sentence, trigger)
         found = [match for match in self._read.matches if match.covers(first, end) and not _presupposed(self._read, match, first)]
-        if any(match.entry.id == "no" for match in found):
-            # "no deaths were reported" is no hearsay of deaths
-            found = [match for match in found if match.entry.id != "was-reported"]
+        denied = any(match.entry.id in _DENYING for match in found)
+        if denied:
+            found = [match for match in found if match.entry.id not in _TOLD]
         cues = [_span(sentence, match) for match in found]
         strengths = [_STRENGTH[match.entry.effect] for match in found]
         modalities = [match.entry.modality for match in found]
         rules = [(_STRENGTH[match.entry.effect], match.entry.id) for match in found]
-        hearsay = _hearsay(statements, trigger)
+        hearsay = None if denied else _hearsay(statements, trigger)
         if hearsay is not None and not any(match.entry.effect is Factuality.UU and match.entry.modality is Modality.ACTUAL for match in found):
             strengths.append(_UNKNOWN)
             modalities.append(Modality.ACTUAL)

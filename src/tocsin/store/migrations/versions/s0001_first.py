@@ -1,4 +1,4 @@
-"""The first schema: raws, documents, receipts, readings, claims, problems; append-only; full text search on SQLite."""
+"""The first schema: raws, documents, receipts, readings, claims, problems; append-only; full text search."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,8 @@ def upgrade() -> None:
         forbid_change(name, SAME[name])
     if op.get_context().dialect.name == "sqlite":
         _full_text()
+    else:
+        _full_text_on_postgresql()
 
 
 def downgrade() -> None:
@@ -169,3 +171,10 @@ def _full_text() -> None:
         "CREATE TRIGGER documents_index AFTER INSERT ON documents BEGIN "
         "INSERT INTO documents_text(rowid, title, text) VALUES (NEW.number, NEW.title, NEW.text); END"
     )
+
+
+def _full_text_on_postgresql() -> None:
+    """Filled by `tocsin.store.fulltext`; its number is called as in FTS5."""
+    op.execute("CREATE TABLE documents_text (rowid INTEGER PRIMARY KEY REFERENCES documents (number), words TSVECTOR NOT NULL)")
+    op.execute("CREATE INDEX ix_documents_text_words ON documents_text USING gin (words)")
+    forbid_change("documents_text", "")

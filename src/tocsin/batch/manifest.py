@@ -1,0 +1,114 @@
+"""What a run is about to do, written down before it starts: the inputs, the partitions, the settings. A run is resumed only under the same manifest."""
+
+import datetime as dt
+import enum
+import os
+from pathlib import Path
+
+import msgspec
+
+from tocsin.core.record import Record
+from tocsin.errors import BatchError
+
+NAME = "manifest.json"
+
+
+class Kind(enum.Enum):
+    """How an input is read."""
+
+    FILES = "files"
+    """Each input is one file of reports (text, HTML, PDF, JSON); a partition is several of them."""
+    LINES = "lines"
+    LINES_GZ = "lines-gz"
+    PARQUET = "parquet"
+    WARC = "warc"
+    WARC_GZ = "warc-gz"
+
+
+class Input(Record, frozen=True, kw_only=True):
+    """One file. `print` is the hash of its first and last bytes: with the size it tells another file, or one that has grown."""
+
+    path: str
+    kind: Kind
+    size: int
+    print: str
+
+
+class Partition(Record, frozen=True, kw_only=True):
+    """What one worker reads in one go. `first` and `last` (excluded) count bytes of input `input`; row groups of a Parquet file; inputs, for FILES."""
+
+    number: int
+    kind: Kind
+    input: int
+    first: int
+    last: int
+
+    @property
+    def name(self) -> str:
+        """The name of its part."""
+        return f"{self.number:06d}"
+
+
+class Settings(Record, frozen=True, kw_only=True):
+    """What decides what a record becomes. `seconds` is the processor time, and `megabytes` the memory, that one record may take."""
+
+    model: bool = True
+    published: dt.date | None = None
+    seconds: float = 30.0
+    megabytes: int = 2_000
+
+
+class Manifest(Record, frozen=True, kw_only=True):
+    """The whole plan. `reader` is the reader's fingerprint."""
+
+    format: int = 1
+    reader: str
+    settings: Settings
+    inputs: tuple[Input, ...]
+    partitions: tuple[Partition, ...]
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest in a run's folder; None where there is none. Raises BatchError when it cannot be read."""
+    path = folder / NAME
+    if not path.exists():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (msgspec.MsgspecError, OSError) as error:
+        raise BatchError(f"{path} is damaged ({error}); start again with --fresh, or choose another --out") from error
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Put it on the disk, whole or not at all."""
+    put(folder / NAME, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file under another name and rename it, so that nobody ever sees half of it."""
+    under_way = path.with_name(f".{path.name}.{os.getpid()}")
+    with under_way.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    under_way.replace(path)
+
+
+def require_same(known: Manifest, wanted: Manifest) -> None:
+    """Raises BatchError, saying what differs, when a run cannot go on under another manifest."""
+    if known == wanted:
+        return
+    differences = []
+    if known.settings != wanted.settings:
+        names = [name for name in Settings.__struct_fields__ if getattr(known.settings, name) != getattr(wanted.settings, name)]
+        differences.append(f"the settings ({', '.join(names)})")
+    if known.reader != wanted.reader:
+        differences.append("the reader (another version, lexicon, gazetteer or model)")
+    if known.inputs != wanted.inputs:
+        before, now = ({one.path: one for one in manifest.inputs} for manifest in (known, wanted))
+        changed = [path for path in [*before, *[path for path in now if path not in before]] if before.get(path) != now.get(path)]
+        differences.append(
+            f"the input ({changed[0]}{f' and {len(changed) - 1} more' if changed[1:] else ''})" if changed else "the order of the input"
+        )
+    what = " and ".join(differences or ["the partitions"])
+    raise BatchError(f"the run in this folder was begun with something else: {what} changed; choose another --out, or start again with --fresh")

@@ -1,0 +1,40 @@
+"""Templates: what every page knows, and how values are written on pages."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import Response
+
+from tocsin import __version__
+from tocsin.export.phrasing import bounds, days, finding_in_words, in_words
+from tocsin.web.people import Person
+from tocsin.web.security import FormTokens
+
+NAVIGATION = (
+    ("/", "Events", "g e"),
+    ("/stories", "Stories", "g s"),
+    ("/reports", "Reports", "g r"),
+    ("/review", "Review", "g v"),
+    ("/add", "Add", "g a"),
+)
+
+
+@cache
+def templates() -> Jinja2Templates:
+    """The pages. Everything is escaped, and a name that is not given is an error."""
+    environment = Environment(
+        loader=PackageLoader("tocsin.web", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"in_words": in_words, "days": days, "finding_in_words": finding_in_words}
+    environment.globals |= {"bounds": bounds, "version": __version__, "navigation": NAVIGATION}
+    return Jinja2Templates(env=environment)
+
+
+def render(request: Request, name: str, person: Person | None, status: int = 200, **context: Any) -> Response:  # noqa: ANN401 - for the template
+    """The page `name` for this person; `context` is what the page itself needs."""
+    tokens: FormTokens = request.app.state.tokens
+    known = {"person": person, "csrf": tokens.make(person.session) if person is not None else "", "workspace": request.app.state.workspace}
+    return templates().TemplateResponse(request, name, {**known, **context}, status_code=status)

@@ -1,0 +1,193 @@
+"""One report with all that was read in it and decided about it, as its pages show it."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from tocsin.core.claims import MEASURES, Claim, Problem, Role
+from tocsin.core.document import Document
+from tocsin.core.events import mention_id
+from tocsin.core.record import Record
+from tocsin.core.reviews import Decision, Review, in_force
+from tocsin.core.spans import Span
+from tocsin.core.values import DateInterval, EventType
+from tocsin.errors import StoreError
+from tocsin.resources.codebook import shipped_codebook
+from tocsin.store import Store
+from tocsin.store.cards import Card
+from tocsin.store.settings import MaskingSettings
+from tocsin.web.marking import Marked, Paragraph, marked, visible
+from tocsin.web.telling import Told, masking_of, told_of
+
+_FIRST = (Role.TYPE, *[role for role in Role if role in MEASURES], Role.PLACE, Role.DATE)
+"""The order in which claims of one event are shown: what decides most comes first."""
+STATES = {
+    "open": "not reviewed",
+    "accepted": "accepted",
+    "corrected": "corrected",
+    "rejected": "rejected",
+    "added": "added by a person",
+    "dropped": "its event was rejected",
+}
+
+
+class Item(Record, frozen=True, kw_only=True):
+    """One claim and what people decided about it.
+
+    `key` is what reviews of it name; `read` the claim as the reader has it, None for an added one; `claim` as it stands, or stood before it was
+    rejected. `reviews` are those in force, one a person, the last decides; `last` is the id of the last review of all, "" when there is none.
+    """
+
+    key: str
+    read: Claim | None
+    claim: Claim
+    state: str
+    reviews: tuple[Review, ...]
+    last: str
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts."""
+        return self.state not in {"rejected", "dropped"}
+
+    @property
+    def decided(self) -> bool:
+        """Whether somebody decided about it."""
+        return bool(self.reviews)
+
+
+class Group(Record, frozen=True, kw_only=True):
+    """One event mention: its claims, what it is called, and the event it counts for."""
+
+    id: str
+    title: str
+    family: str
+    words: str
+    items: tuple[Item, ...]
+    event: Card | None
+
+
+def items_of(read: Iterable[Claim], reviews: Iterable[Review]) -> tuple[Item, ...]:
+    """The claims of one document with their reviews, in the order they were read; added ones last."""
+    made = tuple(reviews)
+    last = {review.claim: review.id for review in made}
+    deciding = in_force(made)
+    claims = tuple(read)
+    gone = {one.trigger for one in claims if one.role is Role.TYPE and _rejects(deciding.get(one.key, ()))}
+    items = []
+    for claim in claims:
+        of_claim = deciding.pop(claim.key, ())
+        decision = of_claim[-1] if of_claim else None
+        standing = decision.replacement if decision is not None and decision.replacement is not None else claim
+        state = "open" if decision is None else _DONE[decision.decision]
+        if claim.trigger in gone and state != "rejected":
+            state = "dropped"
+        items.append(Item(key=claim.key, read=claim, claim=standing, state=state, reviews=of_claim, last=last.get(claim.key, "")))
+    for key, of_claim in deciding.items():  # put in by people; or corrected, and read no more
+        wording = [review.replacement for review in of_claim if review.replacement is not None]
+        if wording:
+            state = "rejected" if _rejects(of_claim) else "added"
+            items.append(Item(key=key, read=None, claim=wording[-1], state=state, reviews=of_claim, last=last[key]))
+    return tuple(items)
+
+
+_DONE = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", Decision.CORRECT: "corrected", Decision.ADD: "accepted"}
+
+
+def _rejects(reviews: tuple[Review, ...]) -> bool:
+    return bool(reviews) and reviews[-1].decision is Decision.REJECT
+
+
+class Reported:
+    """A document, its claims and its problems, read once. `blind` shows it as it was read, whatever people decided."""
+
+    def __init__(self, store: Store, document_id: str, *, blind: bool = False) -> None:
+        """Read it. Raises StoreError when there is no such document."""
+        self.document: Document = store.document(document_id)
+        self._store = store
+        self.items = items_of(store.claims(document_id), () if blind else store.reviews.of_document(document_id))
+        self.problems: tuple[Problem, ...] = tuple([problem for _, problem in store.problems(document_id)])
+        everybody = [claim for item in self.items for claim in (item.read, item.claim) if claim is not None]
+        self.masking = masking_of(everybody, people=store.settings.get(MaskingSettings).people)
+        self._events: dict[str, str] | None = None
+
+    def item(self, key: str) -> Item:
+        """One claim, by the key that its reviews name, or by the key it has now. Raises StoreError when there is none."""
+        found = [one for one in self.items if one.key == key] or [one for one in self.items if one.claim.key == key]
+        if not found:
+            raise StoreError(f"the document {self.document.id} has no claim {key}")
+        return found[0]
+
+    def told(self, item: Item, *, blind: bool = False) -> Told:
+        """The claim with its words and speakers; with `blind` nothing of what others decided."""
+        return told_of(item.claim, self.document, self.masking, reviews=() if blind else item.reviews)
+
+    def labelled(self, told: Told) -> str:
+        """A claim's value in words; an event's type by its name."""
+        value = told.claim.value
+        if isinstance(value, EventType) and value.code in shipped_codebook():
+            return shipped_codebook().row(value.code).label
+        return visible(told.value)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The speakers of the report whose words may be shown."""
+        links = [link for item in self.items for link in item.claim.attribution]
+        return tuple(dict.fromkeys([one.quote for one in links if self.masking.speaker(one, (self.document.id,)) == one.quote]))
+
+    def last_day(self, claim: Claim) -> dt.date | None:
+        """The last day of a claim's date, which forms show in place of the day after it."""
+        return claim.value.end - dt.timedelta(days=1) if isinstance(claim.value, DateInterval) and claim.value.end is not None else None
+
+    def masked(self, words: str) -> str:
+        """Words of the report as they may be shown."""
+        return visible(self.masking.text(words, (self.document.id,)))
+
+    @property
+    def title(self) -> str:
+        """The report's title, or its id."""
+        return self.masked(self.document.report.title or f"report {self.document.id}")
+
+    def event_of(self, claim: Claim) -> str | None:
+        """The id of the event that a claim counts for."""
+        if self._events is None:
+            self._events = self._store.events.of_document(self.document.id)
+        return self._events.get(mention_id(self.document.id, claim.trigger))
+
+    def groups(self) -> tuple[Group, ...]:
+        """The claims by event mention, in the order of the text."""
+        by_trigger: dict[Span, list[Item]] = {}
+        for item in self.items:
+            by_trigger.setdefault(item.claim.trigger, []).append(item)
+        return tuple([self._group(trigger, items) for trigger, items in sorted(by_trigger.items())])
+
+    def shown(self, *, focus: str | None = None) -> tuple[Paragraph, ...]:
+        """The text with the claims that stand marked on their words; `focus` is the key of the claim the page is about."""
+        claims = [
+            Marked(item.claim.key, item.claim, self._pointed_at(item)) for item in self.items if item.stands or item.key == focus
+        ]  # fmt: skip
+        claims.sort(key=lambda one: one.id != focus)
+        withheld = self.masking.withheld(self.document.text, (self.document.id,))
+        focused = self.item(focus).claim.key if focus is not None else None
+        return marked(self.document.text, claims, withheld, title=self.document.report.title, focus=focused)
+
+    def _pointed_at(self, item: Item) -> str:
+        told = self.told(item, blind=True)
+        by = f", according to {' ← '.join([one.words for one in told.speakers])}" if told.speakers else ""
+        return visible(f"{item.claim.role.value}: {told.value}{by} ({item.claim.factuality.value})")
+
+    def _group(self, trigger: Span, items: list[Item]) -> Group:
+        claims = [item.claim for item in items if item.stands] or [item.claim for item in items]
+        code = next((claim.value.code for claim in claims if isinstance(claim.value, EventType)), "other")
+        row = shipped_codebook().row(code) if code in shipped_codebook() else None
+        event = self.event_of(items[0].claim)
+        return Group(
+            id=mention_id(self.document.id, trigger), title=row.label if row is not None else code, family=row.family if row is not None else "",
+            words=self.masked(trigger.quote(self.document.text)), items=tuple(sorted(items, key=in_order)),
+            event=self._store.cards.get(event) if event is not None else None,
+        )  # fmt: skip
+
+
+def in_order(item: Item) -> tuple[int, float, Span, str]:
+    """By what decides most; in one role the reader's unsurest first."""
+    role = _FIRST.index(item.claim.role) if item.claim.role in _FIRST else len(_FIRST) + list(Role).index(item.claim.role)
+    return role, item.claim.score if item.claim.score is not None else 0.5, item.claim.span, item.key

@@ -1,0 +1,54 @@
+"""A store of the example story, made once, and the workbench over a copy of it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tocsin.intake import IntakeFailure, make_document, read_items
+from tocsin.pipeline import Reader
+from tocsin.reconcile.rules import RULES
+from tocsin.store import Store, open_store
+from tocsin.store.reconcile import refresh
+from tocsin.web.app import create_app
+from tocsin.web.workspace import Workspace
+
+STORY = Path(__file__).parents[2] / "examples" / "story"
+ADDRESS = "http://127.0.0.1"
+
+
+@pytest.fixture(scope="session")
+def story_file(rules: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The story, read by rules alone and reconciled; not to be changed."""
+    path = tmp_path_factory.mktemp("story") / "story.db"
+    with open_store(str(path)) as store:
+        for item in read_items([str(STORY)], published=None):
+            assert not isinstance(item, IntakeFailure)
+            store.add(rules.extract(make_document(item)), item.raw, rules.fingerprint)
+        refresh(store, RULES["range"])
+    return path
+
+
+@pytest.fixture
+def story(story_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of the story that a test may change."""
+    with open_store(shutil.copy(story_file, tmp_path)) as store:
+        yield store
+
+
+@pytest.fixture
+def client_of() -> Callable[[Store], TestClient]:
+    """A client of the workbench over a store, for the one local person."""
+
+    def made(store: Store) -> TestClient:
+        return TestClient(create_app(Workspace(store, "story.db", team=False, model=False)), base_url=ADDRESS)
+
+    return made
+
+
+@pytest.fixture
+def client(story: Store, client_of: Callable[[Store], TestClient]) -> TestClient:
+    """A client of the workbench over the story."""
+    return client_of(story)

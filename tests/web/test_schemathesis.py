@@ -1,0 +1,150 @@
+"""The whole interface asked with what its own document allows, and with what it does not: no failure, and no answer that is not documented.
+
+More examples by hand: TOCSIN_EXAMPLES=500 pytest tests/web/test_schemathesis.py
+"""
+
+import copy
+import os
+import shutil
+import socket
+import threading
+import time
+from contextlib import contextmanager
+
+import hypothesis
+import pytest
+import uvicorn
+
+from schemathesis import GenerationMode
+
+from tocsin.store import open_store
+from tocsin.store.cards import Filter
+from tocsin.web.accounts import ROLES, TeamAccounts, add_account
+from tocsin.web.api import describing
+from tocsin.web.app import create_app
+from tocsin.web.workspace import Workspace
+
+schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
+checks = pytest.importorskip("schemathesis.specs.openapi.checks")
+
+EXAMPLES = int(os.environ.get("TOCSIN_EXAMPLES", "10"))
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.response_headers_conformance,
+]
+"""Not that all that is allowed is accepted: whether an id is known, or a span lies in its report, no schema says."""
+ROUTES = sorted((path, method) for method, path in describing.levels())
+SETTINGS = {
+    "max_examples": EXAMPLES,
+    "deadline": None,
+    "derandomize": EXAMPLES == 10,
+    "database": None,
+    "suppress_health_check": list(hypothesis.HealthCheck),
+}
+
+
+def _document(store):
+    """The document, where ids are those of the store half of the time."""
+    known = copy.deepcopy(describing.document())
+    documents = [one.id for one in store.documents()][:5]
+    claims = [claim.key for document in documents[:2] for claim in store.claims(document)][:10]
+    ids = {
+        "event_id": [card.event for card in store.cards.page(Filter(), order="reports", size=5)],
+        "event": [card.event for card in store.cards.page(Filter(), order="reports", size=5)],
+        "story_id": [one.id for one in store.events.stories()],
+        "report_id": documents,
+        "key": claims,
+        "judgement_id": [one.id for one in store.events.judgements()][:5],
+        "name": ["geojson", "acled"],
+    }
+    for methods in known["paths"].values():
+        for operation in methods.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["name"] in ids and parameter["name"] != "name" or parameter["in"] == "path" and parameter["name"] == "name":
+                    parameter["schema"] = {"anyOf": [{"type": "string", "enum": ids[parameter["name"]]}, parameter["schema"]]}
+    mentions = [one for event in store.events.all() for one in event.mentions][:6]
+    judged = known["components"]["schemas"]["JudgementAsked"]["properties"]
+    for field in ("one", "other"):
+        judged[field] = {"anyOf": [{"type": "string", "enum": mentions + ids["event_id"]}, judged[field]]}
+    return known
+
+
+@contextmanager
+def _served(app):
+    """Its address, while it is served as it is in use: what stands before the application answers too."""
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def local(story_file, tmp_path_factory):
+    """The address of a workbench for one person, and its document."""
+    with open_store(shutil.copy(story_file, tmp_path_factory.mktemp("local"))) as store:
+        with _served(create_app(Workspace(store, "story.db", team=False, model=False))) as address:
+            yield address, _document(store)
+
+
+@pytest.fixture(scope="session")
+def team(story_file, tmp_path_factory):
+    """The address of a workbench for a team, its document, and a token for each role."""
+    with open_store(shutil.copy(story_file, tmp_path_factory.mktemp("team"))) as store:
+        accounts = TeamAccounts(store)
+        tokens = {"nobody": "tocsin_none"}
+        for role in ROLES:
+            add_account(store, f"a {role}", role, "sheep lantern quarry", by="test")
+            tokens[role] = accounts.make_token(f"a {role}", "test")
+        with _served(create_app(Workspace(store, "story.db", team=True, model=False), accounts=accounts)) as address:
+            yield address, _document(store), tokens
+
+
+def _ask(document, path, method, check):
+    """Run a check over cases of one route: such as it allows, and such as it does not."""
+    operation = schemathesis.openapi.from_dict(document)[path][method]
+    asked = document["paths"][path][method]
+    leaves_room = "parameters" in asked or "requestBody" in asked
+    for mode in GenerationMode if leaves_room else [GenerationMode.POSITIVE]:
+
+        @hypothesis.settings(**SETTINGS)
+        @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
+        def ask(case):
+            check(case)
+
+        ask()
+
+
+@pytest.mark.parametrize(("path", "method"), ROUTES)
+def test_one_person(path, method, local):
+    address, document = local
+
+    def check(case):
+        case.validate_response(case.call(base_url=address), checks=CHECKS)
+
+    _ask(document, path, method, check)
+
+
+@pytest.mark.parametrize(("path", "method"), ROUTES)
+def test_team(path, method, team):
+    address, document, tokens = team
+    needed = document["paths"][path][method]["x-role"]
+
+    def check(case):
+        for role, token in tokens.items():
+            answer = case.call(base_url=address, headers={"Authorization": f"Bearer {token}"})
+            case.validate_response(answer, checks=CHECKS)
+            if role == "nobody":
+                assert answer.status_code == 401
+            elif ROLES.index(role) < ROLES.index(needed):
+                assert answer.status_code == 403
+
+    _ask(document, path, method, check)
