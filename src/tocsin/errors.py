@@ -9,6 +9,7 @@
     │   ├── LanguageError       a language Tocsin does not read
     │   └── FetchError          a URL that cannot, or must not, be fetched
     ├── StoreError         a store that cannot be opened, or refuses a write
+    │   └── OvertakenError      somebody changed the store meanwhile: what was begun is to be begun again
     ├── ExportError        an export that cannot be written as asked: a format or library that is not there, words that are not the document's
     ├── BatchError         a batch run that cannot be begun or gone on with: no input, a library that is not there, another run's folder
     └── CodebookError      a code book without a row for what is asked of it
@@ -51,6 +52,10 @@ class FetchError(IntakeError):
 
 class StoreError(TocsinError):
     """The store could not be opened, read or written."""
+
+
+class OvertakenError(StoreError):
+    """What was worked out no longer fits the store, since somebody changed it meanwhile; nothing is spoilt, and doing it again helps."""
 
 
 class ExportError(TocsinError):

@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from tocsin.errors import FetchError, TooLargeError
-from tocsin.intake.fetch import Limits, fetch
+from tocsin.intake.fetch import FEED, REPORT, Limits, Stamp, Wanted, fetch
 
 PAGE = b"<html><body><p>Police detained three people in Harwell.</p></body></html>"
 
@@ -341,3 +341,44 @@ class TestEncrypted:
         """Nobody's certificate is nobody's server."""
         with pytest.raises(FetchError, match="certificate"):
             get(server.url("/", scheme="https"))
+
+
+def test_what_did_not_change_is_not_sent_again(server: Server) -> None:
+    """The stamp of one fetch goes into the next; an answer without bytes then says that nothing changed."""
+    asked = []
+
+    def answer(handler: Handler) -> None:
+        asked.append((handler.headers["If-None-Match"], handler.headers["If-Modified-Since"]))
+        if handler.headers["If-None-Match"] == '"a"':
+            handler.send_response(304)
+            handler.end_headers()
+        else:
+            handler.send(b"<rss/>", Content_Type="application/rss+xml; charset=koi8-r", ETag='"a"', Last_Modified="Sat, 08 Jun 2024 10:00:00 GMT")
+
+    server.answers["/feed"] = answer
+    first = get(server.url("/feed"), wanted=FEED)
+    again = get(server.url("/feed"), wanted=FEED, stamp=first.stamp)
+
+    assert (first.media_type, first.unchanged) == ("application/xml; charset=koi8-r", False)
+    assert first.stamp == Stamp(etag='"a"', modified="Sat, 08 Jun 2024 10:00:00 GMT")
+    assert (again.unchanged, again.body, again.stamp) == (True, b"", first.stamp)
+    assert asked == [(None, None), ('"a"', "Sat, 08 Jun 2024 10:00:00 GMT")]
+
+
+def test_not_modified_without_being_asked(server: Server) -> None:
+    """A server that says so of what it never sent has sent nothing; and a stamp that cannot be sent back is done without."""
+    server.answers["/"] = lambda handler: handler.send(b"", 304)
+    server.answers["/long"] = lambda handler: handler.send(PAGE, ETag="x" * 501)
+
+    with pytest.raises(FetchError, match="304"):
+        get(server.url("/"))
+    assert get(server.url("/long")).stamp == Stamp()
+
+
+@pytest.mark.parametrize(("wanted", "sent"), [(REPORT, "application/rss+xml"), (FEED, "application/pdf"), (FEED, "image/png")])
+def test_what_was_not_wanted(server: Server, wanted: Wanted, sent: str) -> None:
+    """A feed is no report, and a report no feed."""
+    server.answers["/"] = lambda handler: handler.send(PAGE, Content_Type=sent)
+
+    with pytest.raises(FetchError, match="which is no"):
+        get(server.url("/"), wanted=wanted)

@@ -14,6 +14,9 @@ from tocsin.intake.article import make_document
 from tocsin.intake.items import Item
 from tocsin.intake.language import require_english
 
+STEPS = ("record", "quick text", "language", "relevance", "full text", "coding", "write")
+"""In order; the first is fetching the record, the last writing what became of it."""
+
 
 class Coder(Protocol):
     """What reads a document: `tocsin.pipeline.Reader`."""

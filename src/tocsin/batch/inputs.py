@@ -1,4 +1,4 @@
-"""From what the user names to inputs, and from inputs to partitions. Looks at names and at a few bytes; the records themselves are read by the workers."""
+"""From what the user names to inputs, and from inputs to partitions. Looks at names and at a few bytes; the records are read by the workers."""
 
 import hashlib
 import os

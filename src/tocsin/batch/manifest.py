@@ -1,4 +1,4 @@
-"""What a run is about to do, written down before it starts: the inputs, the partitions, the settings. A run is resumed only under the same manifest."""
+"""What a run is about to do, written down before it starts: inputs, partitions, settings. A run is resumed only under the same manifest."""
 
 import datetime as dt
 import enum
@@ -35,7 +35,7 @@ class Input(Record, frozen=True, kw_only=True):
 
 
 class Partition(Record, frozen=True, kw_only=True):
-    """What one worker reads in one go. `first` and `last` (excluded) count bytes of input `input`; row groups of a Parquet file; inputs, for FILES."""
+    """What one worker reads in one go. `first` and `last` (excluded) count bytes of `input`; row groups of a Parquet file; inputs, for FILES."""
 
     number: int
     kind: Kind

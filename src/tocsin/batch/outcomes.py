@@ -59,10 +59,10 @@ class Tally(Record, frozen=True, kw_only=True):
     read: int = 0
     coded: int = 0
     claims: int = 0
-    skipped: dict[str, int] = {}
-    quarantined: dict[str, int] = {}
-    reached: dict[str, int] = {}
-    seconds: dict[str, float] = {}
+    skipped: dict[str, int] = msgspec.field(default_factory=dict)
+    quarantined: dict[str, int] = msgspec.field(default_factory=dict)
+    reached: dict[str, int] = msgspec.field(default_factory=dict)
+    seconds: dict[str, float] = msgspec.field(default_factory=dict)
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(

@@ -1,4 +1,4 @@
-"""Parts: the output of one partition, a folder of Parquet tables. Written under another name, flushed, and renamed when whole: a part is there or not."""
+"""Parts: the output of one partition, a folder of Parquet tables. Written under another name and renamed when whole: a part is there or not."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "skipped": {**_AT, "place": "string", "step": "string", "reason": "string"},
     "quarantined": {**_AT, "place": "string", "code": "string", "message": "string", "size": "int64", "head": "string"},
 }  # fmt: skip
-"""The tables and their columns. `input`, `offset` and `within` are the record's address: the same in no two rows of documents, skipped, quarantined."""
+"""The tables and their columns. `input`, `offset` and `within` are the record's address: no two rows of documents, skipped, quarantined share it."""
 _ROWS = 2_000
 """Rows held before they are written."""
 

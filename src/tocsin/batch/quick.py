@@ -14,9 +14,9 @@ MAX_CHARACTERS = 100_000
 _MAX_DEPTH = 2_000
 """Elements inside one another. Browsers stop at 512; a parser that calls itself for each would run out of stack."""
 _TAG = re.compile(
-    rb"<(/?)(?!(?:br|hr|img|input|link|meta|source|track|wbr|area|base|col|embed|param|p|li|td|tr|th|dt|dd|option)\b)[a-z][^<>]{0,2000}>", re.IGNORECASE
+    rb"<(/?)(?!(?:br|hr|img|input|link|meta|source|track|wbr|area|base|col|embed|p|li|td|tr|th|dt|dd|option)\b)[a-z][^<>]{0,2000}>", re.IGNORECASE
 )
-_LEAST_LETTERS = 200
+_LEAST_LETTERS = 100
 """Of a page's text: a title and a menu have less, the shortest brief more."""
 
 

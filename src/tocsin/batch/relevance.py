@@ -1,7 +1,7 @@
 """Is there unrest or political violence in a text at all? A plain gate until a trained one ships (docs/scaling.md has its figures).
 
-A text passes when it holds a word that evokes unrest or violence and that, of the times the trigger lexicon finds it, tells an act at least half of the
-time. Looked for are words, not acts: this has to be a hundred times faster than reading.
+A text passes when it holds a word that evokes unrest or violence and that tells an act at least half of the times that the trigger lexicon finds it.
+Looked for are words, not acts: this has to be a hundred times faster than reading.
 """
 
 import re

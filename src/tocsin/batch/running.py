@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from tocsin.batch import parts, pool
+from tocsin.batch.cascade import STEPS
 from tocsin.batch.inputs import PARTITION_BYTES, cut, find_inputs
 from tocsin.batch.manifest import NAME, Manifest, Partition, Settings, put, read_manifest, require_same, write_manifest
 from tocsin.batch.outcomes import Address, Quarantined, Tally
@@ -166,7 +167,8 @@ def _steps(sums: Tally) -> dict[str, Step]:
             milliseconds=round(1000 * spent / sums.reached[name], 3),
             per_second=round(sums.reached[name] / spent, 1) if spent else 0.0,
         )
-        for name, spent in sums.seconds.items()
+        for name in STEPS
+        if (spent := sums.seconds.get(name)) is not None
     }
 
 

@@ -20,11 +20,13 @@ _MAX_HEADER = 65_536
 _GZIP = b"\x1f\x8b\x08"
 _START = re.compile(rb"WARC/1\.\d\r?\n")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_ENDING = b"\r\n\r\n"
+_FIRST_LINE = len(b"WARC/1.0\r\n")
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 
 
-class _Damaged(Exception):
+class _DamageError(Exception):
     """The bytes here are no part of an archive; the message says how so."""
 
 
@@ -49,13 +51,13 @@ class _Stream:
         self._unpack = zlib.decompressobj(wbits=31) if self._packed else None
 
     def leave(self) -> int:
-        """Pass over what is left of the member; where the next begins. Raises _Damaged when its end is not what it should be."""
+        """Pass over what is left of the member; where the next begins. Raises _DamageError when its end is not what it should be."""
         while self.read(_CHUNK):
             pass
         return self._next
 
     def read(self, size: int) -> bytes:
-        """Up to `size` bytes; none at the end of the member or file. Raises _Damaged."""
+        """Up to `size` bytes; none at the end of the member or file. Raises _DamageError."""
         if self._used == len(self._buffer):
             self._buffer, self._used = self._fill(), 0
         taken = self._buffer[self._used : self._used + size]
@@ -80,11 +82,11 @@ class _Stream:
         while not data and not self._unpack.eof:
             packed = self._unpack.unconsumed_tail or self._file.read(_CHUNK)
             if not packed:
-                raise _Damaged("the file ends in the middle of a record")
+                raise _DamageError("the file ends in the middle of a record")
             try:
                 data = self._unpack.decompress(packed, 4 * _CHUNK)
             except zlib.error as error:
-                raise _Damaged(f"the compressed data is damaged ({error})") from error
+                raise _DamageError(f"the compressed data is damaged ({error})") from error
             if self._unpack.eof:
                 self._next = self._file.tell() - len(self._unpack.unused_data)
         return data
@@ -112,7 +114,7 @@ def next_record(file: BinaryIO, at: int, end: int, *, packed: bool) -> int:
 
 
 def _begins(file: BinaryIO, at: int, *, packed: bool) -> bool:
-    """Whether a record begins at `at`: what is there (unpacked) has the first line and the length of one, and in a plain file a line ends before it."""
+    """Whether a record begins at `at`: what is there, unpacked, has the first line and the length of one; in a plain file, a line ends before it."""
     if not packed and at:
         file.seek(at - 1)
         if file.read(1) != b"\n":
@@ -149,7 +151,7 @@ def records(
                     yield offset, 0, f"{place} at byte {offset}", frame
                     offset = stream.at
                 at = offset
-        except _Damaged as damage:
+        except _DamageError as damage:
             broken = at if packed else offset
             yield broken, count, f"{place} at byte {broken}", Quarantined.of("damaged", f"{damage}; what follows is read from the next record on")
             at = next_record(file, broken + 1, size, packed=packed)
@@ -164,27 +166,29 @@ def _frames(stream: _Stream) -> Iterator[Item | Skipped | Quarantined]:
         length += len(data)
     stream.unread(b"".join(held))
     if not length:
-        raise _Damaged("a member is empty")
+        raise _DamageError("a member is empty")
     while (frame := _frame(stream)) is not None:
         yield frame
 
 
 def _frame(stream: _Stream) -> Item | Skipped | Quarantined | None:
-    """The record that begins here; None at the end. Raises _Damaged for what is none, or ends too early."""
+    """The record that begins here; None at the end. Raises _DamageError for what is none, or ends too early."""
     head = b""
     while (end := _END_OF_HEADER.search(head)) is None:
+        if len(head) > _MAX_HEADER:
+            raise _DamageError("no record begins here")
         data = stream.read(_CHUNK)
-        head = (head + data).lstrip(b"\r\n") if not head else head + data
+        if not data and not head:
+            return None
         if not data:
-            if not head:
-                return None
-            raise _Damaged("the file ends in the middle of a record's header")
-        if len(head) > _MAX_HEADER + _CHUNK or not _START.match(head[:12].ljust(12, b"\n") if len(head) < 10 else head):
-            raise _Damaged("no record begins here")
+            raise _DamageError("the file ends in the middle of a record's header")
+        head = head + data if head else data.lstrip(b"\r\n")
+        if len(head) > _FIRST_LINE and not _START.match(head):
+            raise _DamageError("no record begins here")
     header, rest = head[: end.end()], head[end.end() :]
     length = _LENGTH.search(header)
     if length is None:
-        raise _Damaged("a record does not say how long it is")
+        raise _DamageError("a record does not say how long it is")
     stream.unread(rest)
     return _content(stream, header, int(length[1]))
 
@@ -195,7 +199,7 @@ def _content(stream: _Stream, header: bytes, length: int) -> Item | Skipped | Qu
         while left:
             data = stream.read(min(left, _CHUNK))
             if not data:
-                raise _Damaged("the file ends in the middle of a record")
+                raise _DamageError("the file ends in the middle of a record")
             left -= len(data)
         return Quarantined(
             code="too-large", message=f"the record has {megabytes(length)}; at most {megabytes(MAX_REPORT_BYTES)} are read", size=length
@@ -205,20 +209,25 @@ def _content(stream: _Stream, header: bytes, length: int) -> Item | Skipped | Qu
     while left:
         data = stream.read(left)
         if not data:
-            raise _Damaged("the file ends in the middle of a record")
+            raise _DamageError("the file ends in the middle of a record")
         pieces.append(data)
         left -= len(data)
-    return _page(header + b"".join(pieces) + b"\r\n\r\n")
+    ending = stream.read(len(_ENDING))
+    if ending != _ENDING:
+        stream.unread(ending)
+    return _page(header + b"".join(pieces) + _ENDING)
 
 
 def _page(frame: bytes) -> Item | Skipped | Quarantined:
     """What the record is: a page that was served well, or nothing to read."""
     library = _library()
     try:
-        [record] = library.ArchiveIterator(io.BytesIO(frame), parse_http=True, auto_decode="all", fsspec_args=False)
+        record = next(iter(library.ArchiveIterator(io.BytesIO(frame), parse_http=True, auto_decode="all", fsspec_args=False)), None)
+        if record is None:
+            return Quarantined.of("damaged", "the record cannot be taken apart", frame)
         kind = record.record_type
         served = record.http_headers
-        if kind not in {library.response, library.resource, library.conversion}:
+        if kind not in (library.response, library.resource, library.conversion):
             return Skipped(step="record", reason="no page")
         if served is not None and served.status_code not in {200, None}:
             return Skipped(step="record", reason="not served")

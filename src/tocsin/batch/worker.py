@@ -154,6 +154,7 @@ def _records(inputs: Sequence[Input], partition: Partition, settings: Settings, 
             yield Given(address=lost, place=inputs[partition.input].path, found=found)
             return
         if given is None:
+            meter.reached["record"] -= 1  # the end is none
             return
         last = given.address
         progress.begin(last)

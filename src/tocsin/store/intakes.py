@@ -17,9 +17,9 @@ from tocsin.store.rowwise import add_rows, rows_of
 from tocsin.store.tables import documents, intakes
 
 _items = msgspec.msgpack.Decoder(Item)
-_SHOWN = select(
-    *[column for column in intakes.c if column.name != "raw"], intakes.c.raw.is_not(None).label("again"), documents.c.title
-).outerjoin(documents, documents.c.id == intakes.c.document)
+_SHOWN = select(*[column for column in intakes.c if column.name != "raw"], intakes.c.raw.is_not(None).label("again"), documents.c.title).outerjoin(
+    documents, documents.c.id == intakes.c.document
+)
 
 
 class State(enum.Enum):
@@ -74,6 +74,7 @@ class IntakeStore:
         """Keep one report to be read; returns its number."""
         with writing(self._engine, self._where) as connection:
             made = connection.execute(insert(intakes).values(**_row(given), by=by, at=dt.datetime.now(dt.UTC), feed=None)).inserted_primary_key
+            _note_given(connection, by=by, subject=given.place, reports=1)
             return int(made[0]) if made is not None else 0
 
     def get(self, number: int) -> Intake:
@@ -164,8 +165,12 @@ def _add(connection: Connection, given: Iterable[Item | IntakeFailure], *, by: s
     add_rows(connection, intakes, rows)
     if rows:
         subject = feed or (rows[0]["place"] if len(rows) == 1 else f"{rows[0]['place']} and others")
-        note(connection, by=by, action="given to be read", subject=subject, details={"reports": str(len(rows))})
+        _note_given(connection, by=by, subject=subject, reports=len(rows))
     return len(rows)
+
+
+def _note_given(connection: Connection, *, by: str, subject: str, reports: int) -> None:
+    note(connection, by=by, action="given to be read", subject=subject, details={"reports": str(reports)})
 
 
 def _row(one: Item | IntakeFailure) -> dict[str, Any]:

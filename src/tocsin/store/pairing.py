@@ -222,7 +222,9 @@ class Pairing:
         waited = {row.mention: row.again for row in rows_of(connection, select(unsettled), unsettled.c.mention, again.keys() | self._stirred.keys())}
         drop_rows(connection, unsettled.c.mention, waited)
         rows = [{"mention": name, "document": document, "again": True} for name, document in again.items()]
-        rows += [{"mention": name, "document": document, "again": waited.get(name, False)} for name, document in self._stirred.items()]
+        rows += [
+            {"mention": name, "document": document, "again": waited.get(name, False)} for name, document in self._stirred.items() if name not in again
+        ]
         add_rows(connection, unsettled, rows)
 
     def _mention_row(self, mention: EventMention) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from tocsin.core.events import Judgement
-from tocsin.errors import StoreError
+from tocsin.errors import OvertakenError, StoreError
 from tocsin.reconcile.blocking import Pair
 from tocsin.reconcile.compare import judge
 from tocsin.reconcile.profiles import Profile
@@ -168,7 +168,7 @@ def _turn(connection: Connection) -> _Turn | None:
 
 def _check(connection: Connection, turn: _Turn | None) -> None:
     if _turn(connection) != turn:
-        raise StoreError("another process reconciles this store at the same time; reconcile again when it is done")
+        raise OvertakenError("another process reconciles this store at the same time; reconcile again when it is done")
 
 
 def _take(connection: Connection, turn: _Turn | None, comparer: str) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from tocsin.core.claims import Claim
 from tocsin.core.document import Document
 from tocsin.core.events import EventMention
-from tocsin.errors import StoreError
+from tocsin.errors import OvertakenError
 from tocsin.reconcile.mentions import event_mentions
 from tocsin.reconcile.profiles import Profile, profile
 from tocsin.reconcile.wording import Wording, shipped_counts, wording
@@ -60,7 +60,7 @@ class Reports:
         """One event mention. Raises StoreError when its report tells it no longer."""
         found = self.mentions(document_id).get(mention_id)
         if found is None:
-            raise StoreError(f"the claims of document {document_id} changed while they were reconciled; reconcile again")
+            raise OvertakenError(f"the claims of document {document_id} changed while they were reconciled; reconcile again")
         return found
 
     def profile(self, mention: EventMention) -> Profile:

@@ -14,10 +14,11 @@ SHORTEST, LONGEST = 12, 256
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Each hash takes 19 MiB and a core for a moment: a crowd at the log-in waits instead of taking all of the machine."""
 _COMMON = (
-    "password passwort passphrase motdepasse contrasena welcome willkommen letmein iloveyou trustno login admin administrator changeme default secret "
-    "master monkey dragon sunshine princess football baseball superman batman shadow tocsin qwertyuiop qwertz qwerty azerty asdfghjkl zxcvbnm asdf "
-    "1q2w3e4r5t6y 1q2w3e4r 1qaz2wsx 0987654321 9876543210 1234567890 0123456789 123456789 12345678 1234567 123456 12345 1234 123 abcdefghijkl abcdef abc "
-    "january february march april june july august september october november december spring summer autumn winter monday friday user test"
+    "password passwort passphrase motdepasse contrasena welcome willkommen letmein iloveyou trustno login admin administrator changeme "
+    "default secret master monkey dragon sunshine princess football baseball superman batman shadow tocsin qwertyuiop qwertz qwerty azerty "
+    "asdfghjkl zxcvbnm asdf 1q2w3e4r5t6y 1q2w3e4r 1qaz2wsx 0987654321 9876543210 1234567890 0123456789 123456789 12345678 1234567 123456 "
+    "12345 1234 123 abcdefghijkl abcdef abc january february march april june july august september october november december spring summer "
+    "autumn winter monday friday user test"
 ).split()
 _PLAIN = str.maketrans("@0134578$!", "aoieastbsi")
 _MORE = 6

@@ -5,6 +5,7 @@ In local mode there is one person, who may do everything and is called as they p
 
 import enum
 from typing import Annotated, Protocol
+from urllib.parse import unquote
 
 from fastapi import Depends, Request
 
@@ -69,7 +70,7 @@ def person_of(request: Request) -> Person:
 
 def _local(request: Request) -> Person:
     """The one person of local mode. What they are called is for the record: it is never the rule's name, which decides otherwise."""
-    name = "".join(c for c in request.cookies.get(NAME_COOKIE, "") if c.isprintable()).strip()[:60]
+    name = "".join(c for c in unquote(request.cookies.get(NAME_COOKIE, "")) if c.isprintable()).strip()[:60]
     return Person(name=name if name and name.casefold() != RULE else LOCAL_NAME, level=Level.ADMIN)
 
 

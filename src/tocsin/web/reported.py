@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cached_property
 
 from tocsin.core.claims import MEASURES, Claim, Problem, Role
 from tocsin.core.document import Document
@@ -11,6 +12,7 @@ from tocsin.core.reviews import Decision, Review, in_force
 from tocsin.core.spans import Span
 from tocsin.core.values import DateInterval, EventType
 from tocsin.errors import StoreError
+from tocsin.export.masking import Masking
 from tocsin.resources.codebook import shipped_codebook
 from tocsin.store import Store
 from tocsin.store.cards import Card
@@ -105,10 +107,18 @@ class Reported:
         self.document: Document = store.document(document_id)
         self._store = store
         self.items = items_of(store.claims(document_id), () if blind else store.reviews.of_document(document_id))
-        self.problems: tuple[Problem, ...] = tuple([problem for _, problem in store.problems(document_id)])
-        everybody = [claim for item in self.items for claim in (item.read, item.claim) if claim is not None]
-        self.masking = masking_of(everybody, people=store.settings.get(MaskingSettings).people)
         self._events: dict[str, str] | None = None
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the reader did not understand."""
+        return tuple([problem for _, problem in self._store.problems(self.document.id)])
+
+    @cached_property
+    def masking(self) -> Masking:
+        """What masks words of the report."""
+        everybody = [claim for item in self.items for claim in (item.read, item.claim) if claim is not None]
+        return masking_of(everybody, people=self._store.settings.get(MaskingSettings).people)
 
     def item(self, key: str) -> Item:
         """One claim, by the key that its reviews name, or by the key it has now. Raises StoreError when there is none."""

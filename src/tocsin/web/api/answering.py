@@ -43,7 +43,9 @@ def ref(kind: type[Record]) -> dict[str, str]:
 
 def answers(kind: type[Record] | None, *refusals: int, status: int = 200, what: str = "What was asked for.") -> dict[str, Any]:
     """How a route is documented: its answer (`kind`, or a file), and with which statuses it may refuse."""
-    content = {"application/json": {"schema": ref(kind)}} if kind is not None else {"application/zip": {"schema": {"type": "string", "format": "binary"}}}
+    content = (
+        {"application/json": {"schema": ref(kind)}} if kind is not None else {"application/zip": {"schema": {"type": "string", "format": "binary"}}}
+    )
     found: dict[int, dict[str, Any]] = {status: {"description": what, "content": content}}
     refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
     for code in sorted({*_ALWAYS, *refusals}):
@@ -90,8 +92,8 @@ class Showing:
         """One claim; `review_key` is what reviews of it name."""
         here = (claim.document,)
         return ClaimShown(
-            key=claim.key, review_key=review_key, document=claim.document, event=self.reported.event_of(claim), role=claim.role, value=self.masking.whole(claim.value, here),
-            words=self.masking.value(claim.value, here), quote=claim.span.quote(self.text), span=claim.span, trigger=claim.trigger,
+            key=claim.key, review_key=review_key, document=claim.document, event=self.reported.event_of(claim), role=claim.role,
+            value=self.masking.whole(claim.value, here), words=self.masking.value(claim.value, here), quote=claim.span.quote(self.text), span=claim.span, trigger=claim.trigger,
             attribution=tuple(
                 [SpeakerShown(words=self.masking.speaker(link, here), kind=link.kind, span=link.span) for link in claim.attribution]
             ),

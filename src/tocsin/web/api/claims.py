@@ -83,7 +83,7 @@ def add(request: Request, person: Coder, report_id: Id, asked: Annotated[ClaimAs
     workspace = workspace_of(request)
     reported = Reported(workspace.store, report_id)
     claim = changing.added(asked, reported.document)
-    if any([one.claim.key == claim.key or one.key == claim.key for one in reported.items]):
+    if any([claim.key in {one.key, one.claim.key} for one in reported.items]):
         raise StoreError("the report holds this claim already; review it")
     made = Review(
         document=report_id, claim=claim.key, decision=Decision.ADD, by=person.name, at=dt.datetime.now(dt.UTC), replacement=claim,
@@ -108,7 +108,7 @@ def undo(request: Request, person: Coder, review_id: Id, asked: Annotated[Reason
         raise StoreError("this takes a review back itself: decide again instead")
     if any([one.undoes == taken.id for one in workspace.store.reviews.of_claim(taken.claim)]):
         raise StoreError("this review was taken back before")
-    reported, item = _found(workspace, taken.claim)
+    _, item = _found(workspace, taken.claim)
     return _keep(workspace, msgspec.structs.replace(undoing(taken, person.name), reason=reason_of(asked.reason)), item)
 
 

@@ -109,10 +109,10 @@ def document() -> Mapping[str, Any]:
 
 def levels() -> dict[tuple[str, str], str]:
     """The least role of each route, by method and path."""
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for route in [route for part in _PARTS for route in part.routes if isinstance(route, APIRoute)]:
         level = next(one.call.level for one in route.dependant.dependencies if isinstance(one.call, Needs))
-        found |= {(method.lower(), PREFIX + route.path): level.name.casefold() for method in route.methods}
+        found |= {(method.lower(), PREFIX + route.path): level.name.casefold() for method in route.methods or ()}
     return found
 
 

@@ -128,12 +128,13 @@ def findings(request: Request, _person: Reader) -> Response:
     cards = store.cards.page(view.wanted, order=view.order, start=(view.page - 1) * PAGE_SIZE, size=PAGE_SIZE)
     people = store.settings.get(MaskingSettings).people
     kept = store.events.some([card.event for card in cards])
-    rows = []
-    for card in cards:
+    rows: list[FindingRow] = []
+    for card in [card for card in cards if card.event in kept]:  # events may be made anew meanwhile
         telling = Telling(store, kept[card.event], people=people)
-        for one in kept[card.event].findings:
-            if not view.wanted.measures or one.role.value in view.wanted.measures:
-                rows.append(FindingRow(event=card.event, title=card.title, finding=finding_shown(one, telling.masking, telling.documents)))
+        wanted = [one for one in kept[card.event].findings if not view.wanted.measures or one.role.value in view.wanted.measures]
+        rows += [
+            FindingRow(event=card.event, title=card.title, finding=finding_shown(one, telling.masking, telling.documents)) for one in wanted
+        ]  # fmt: skip
     return answer(FindingList(total=total, page=view.page, pages=pages_of(total, PAGE_SIZE), findings=tuple(rows)))
 
 

@@ -31,7 +31,9 @@ def of_event(
     kept = store.events.get(event)
     telling = Telling(store, kept, people=store.settings.get(MaskingSettings).people)
     made = {one.id: one for one in (*store.events.judgements_of(kept.id), *store.events.judgements_about(kept.mentions))}
-    shown = [judgement_shown(one, telling.masking if {one.left, one.right} <= set(kept.mentions) else None, telling.documents) for one in made.values()]
+    shown = [
+        judgement_shown(one, telling.masking if {one.left, one.right} <= set(kept.mentions) else None, telling.documents) for one in made.values()
+    ]
     return answer(JudgementList(judgements=tuple(shown)))
 
 

@@ -331,7 +331,7 @@ class Changes(Record, frozen=True, kw_only=True):
     background: bool | msgspec.UnsetType = msgspec.UNSET
     opinion: bool | msgspec.UnsetType = msgspec.UNSET
     disputed: bool | msgspec.UnsetType = msgspec.UNSET
-    as_of: dt.date | None | msgspec.UnsetType = msgspec.UNSET
+    as_of: dt.date | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Deciding(enum.Enum):

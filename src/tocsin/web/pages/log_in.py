@@ -85,7 +85,7 @@ def _form(request: Request, back: str, name: str = "", problem: str | None = Non
     tokens: FormTokens = request.app.state.tokens
     before = secrets.token_urlsafe(32)
     answer = render(
-        request, "login.html", None, status, back=within(back), name=name[:100], problem=problem, form_token=tokens.make(f"{_BEFORE} {before}")
+        request, "login.html", None, status, back=within(back), typed=name[:100], problem=problem, form_token=tokens.make(f"{_BEFORE} {before}")
     )
     answer.set_cookie(_BEFORE, before, path="/login", secure=request.url.scheme == "https", httponly=True, samesite="strict")
     return answer

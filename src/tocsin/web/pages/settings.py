@@ -1,11 +1,13 @@
 """Settings: how findings are made, what is masked, and what the store holds. Every change is kept with who made it."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from tocsin.core.scales import SpeakerKind
+from tocsin.reconcile.compare import RULE
 from tocsin.reconcile.rules import NEAREST_FIRST, RULES
 from tocsin.store.holding import holding
 from tocsin.store.settings import FindingSettings, MaskingSettings
@@ -94,9 +96,11 @@ def call_me(request: Request, _person: Reader, name: Annotated[str, Form(max_len
     if workspace.team:
         raise HTTPException(409, "in a team the name is that of the account")
     answer = RedirectResponse("/settings#name", 303)
-    if not name.strip().isascii() or not name.isprintable():
-        raise HTTPException(422, "write the name in plain letters: it is kept in a cookie")
-    answer.set_cookie(NAME_COOKIE, name.strip(), max_age=_YEAR, httponly=True, samesite="strict")
+    if not name.strip() or not name.isprintable():
+        raise HTTPException(422, "write a name of one line")
+    if name.strip().casefold() == RULE:
+        raise HTTPException(422, f"{RULE} is what decisions of the rule are kept under; choose another name")
+    answer.set_cookie(NAME_COOKIE, quote(name.strip()), max_age=_YEAR, httponly=True, samesite="strict")
     return answer
 
 
