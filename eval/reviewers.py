@@ -1,9 +1,9 @@
 """Many reviewers at once on one store: ``python -m eval.reviewers [--store ADDRESS] [--people N] [--seconds N]``.
 
 The example story is read into the store, which must be blank (a new file unless ADDRESS says otherwise: the URL of a PostgreSQL database). The
-workbench serves it, and each person accepts, rejects and corrects claims through it, as a browser would and as fast as it answers; half of the decisions
-are about the same few claims. Then the store is looked at: every decision that was answered as kept must be in it, with one line of the audit log, and
-what the events say must be what they would say if they were made anew.
+workbench serves it, and each person accepts, rejects and corrects claims through it, as a browser would and as fast as it answers; half of the
+decisions are about the same few claims. Then the store is looked at: every decision that was answered as kept must be in it, with one line of the
+audit log, and what the events say must be what they would say if they were made anew.
 """
 
 import argparse
@@ -76,8 +76,9 @@ def review_together(store: Store, *, people: int, seconds: float) -> Outcome:
     claims = list(store.standing_claims())
     answers: list[Answer] = []
     with _served(workspace) as address:
+        token = _token(address)
         until = time.monotonic() + seconds
-        threads = [threading.Thread(target=_person, args=(address, f"person {n}", claims, until, n, answers)) for n in range(people)]
+        threads = [threading.Thread(target=_person, args=(address, token, n, claims, until, answers)) for n in range(people)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -105,16 +106,21 @@ def _served(workspace: Workspace) -> Iterator[str]:
         thread.join()
 
 
-def _person(address: str, name: str, claims: Sequence[Claim], until: float, number: int, answers: list[Answer]) -> None:
+def _token(address: str) -> str:
+    """The token that forms carry, from a page; the first page takes longer than others."""
+    page = httpx.get(f"{address}/review", timeout=120).text
+    found = re.search(r'name="csrf" content="([^"]+)"', page)
+    assert found is not None, page
+    return found[1]
+
+
+def _person(address: str, token: str, number: int, claims: Sequence[Claim], until: float, answers: list[Answer]) -> None:
     """One person, whose choices are the same every time; list.append is safe among threads."""
-    dice = random.Random(number)
-    with httpx.Client(base_url=address, cookies={NAME_COOKIE: name}, timeout=60) as client:
-        page = client.get("/review").text
-        found = re.search(r'name="csrf" content="([^"]+)"', page)
-        assert found is not None, page
+    name, dice = f"person {number}", random.Random(number)
+    with httpx.Client(base_url=address, cookies={NAME_COOKIE: name}, timeout=120) as client:
         while time.monotonic() < until:
             claim = dice.choice(claims[:SHARED] if dice.random() < 0.5 else claims)
-            form = {"csrf": found[1], "decision": dice.choice(("accept", "accept", "reject", "correct")), "what": "value", "reason": name}
+            form = {"csrf": token, "decision": dice.choice(("accept", "accept", "reject", "correct")), "what": "value", "reason": name}
             if form["decision"] == "correct":
                 figure = str(dice.randrange(1, 1_000_000))
                 form |= {"low": figure, "high": figure} if claim.role in MEASURES else {"decision": "accept"}

@@ -46,8 +46,10 @@ SHOTS = (
 )
 """Name, path, width in pixels, colour scheme."""
 _HEIGHT = 900
-_DRAWING = 6000
-"""Milliseconds given to maps and charts, which are drawn without a GPU."""
+_DRAWING = 4000
+"""Milliseconds given to maps and charts once they are there; they are drawn without a GPU."""
+_LOADING = 60.0
+"""Seconds a map may take to be there."""
 
 
 def main() -> None:
@@ -95,12 +97,21 @@ def _shoot(address: str, places: dict[str, str], out: Path, only: list[str] | No
             context: Any = browser.new_context(viewport={"width": width, "height": _HEIGHT}, color_scheme=scheme)
             page = context.new_page()
             page.goto(address + path.format(**places))
+            if page.locator("[data-map]").count():
+                _await_map(page)
             if page.locator("[data-map], [data-chart], [data-timeline]").count():
                 page.wait_for_timeout(_DRAWING)
             page.screenshot(path=out / f"{name}.png")
             print(f"{name}.png")
             context.close()
         browser.close()
+
+
+def _await_map(page: Any) -> None:  # noqa: ANN401 - playwright's page
+    """Wait for the map; asked from here, since the policy forbids what playwright would evaluate for it."""
+    end = time.monotonic() + _LOADING
+    while not page.evaluate("Boolean(window.tocsin && window.tocsin.map && window.tocsin.map.ready)") and time.monotonic() < end:
+        page.wait_for_timeout(250)
 
 
 if __name__ == "__main__":

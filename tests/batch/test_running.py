@@ -93,7 +93,7 @@ def test_another_run_is_refused(tmp_path: Path, lines: Path) -> None:
     plain(lines, out)
     (out / "notes.txt").write_text("mine", encoding="utf-8")
 
-    with pytest.raises(BatchError, match="settings \\(seconds\\)"):
+    with pytest.raises(BatchError, match=r"settings \(seconds\)"):
         plain(lines, out, seconds=5)
     with pytest.raises(BatchError, match="the reader"):
         run([str(lines)], out, Settings(), workers=1, prepare=Mended, piece=PIECE)
@@ -107,7 +107,7 @@ def test_another_run_is_refused(tmp_path: Path, lines: Path) -> None:
 
 
 def test_workers_are_killed_at_random(tmp_path: Path, undisturbed: dict[str, list[dict[str, Any]]]) -> None:
-    """kill -9 of a worker, again and again: others take over, and every row is there once."""
+    """Kill -9 of a worker, again and again: others take over, and every row is there once."""
     dice = random.Random(11)
     path = write_lines(tmp_path / "in.jsonl", RECORDS)
     killed: list[float] = []
@@ -126,7 +126,7 @@ def test_workers_are_killed_at_random(tmp_path: Path, undisturbed: dict[str, lis
 
 
 def test_the_run_is_killed_at_random(tmp_path: Path, undisturbed: dict[str, list[dict[str, Any]]]) -> None:
-    """kill -9 of the parent, again and again: its workers go with it, the next run goes on, and every row is there once."""
+    """Kill -9 of the parent, again and again: its workers go with it, the next run goes on, and every row is there once."""
     dice = random.Random(7)
     path, out = write_lines(tmp_path / "in.jsonl", RECORDS), tmp_path / "out"
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}

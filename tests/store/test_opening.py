@@ -11,9 +11,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import URL, create_engine, make_url
 
 import tocsin.store
+from tests.store.databases import Databases
 from tests.store.extractions import RAW, extraction
 from tocsin.errors import StoreError
 from tocsin.store import open_store
@@ -37,7 +38,7 @@ def test_nothing_there(tmp_path: Path) -> None:
     assert "is a folder" in _refusal(tmp_path)
     assert "needs a file" in _refusal(":memory:")
     assert "not a database URL" in _refusal("nonsense://x://")
-    assert "cannot hold a store yet" in _refusal("postgresql+psycopg://localhost/x")
+    assert "cannot hold a store" in _refusal("mysql://localhost/x")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -71,14 +72,11 @@ def test_a_url_is_a_path_too(tmp_path: Path) -> None:
         assert store.counts().documents == 1
 
 
-def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
+def test_a_newer_schema_is_refused(databases: Databases, address: str) -> None:
     """An old Tocsin does not write into what it does not know."""
-    path = tmp_path / "a.db"
-    open_store(str(path)).close()
-    with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE alembic_version SET version_num = 's9999'")
-    assert "newer Tocsin" in _refusal(path)
-    assert "pip install -U" in _refusal(path)
+    databases.sql(address, "UPDATE alembic_version SET version_num = 's9999'")
+    assert "newer Tocsin" in _refusal(address)
+    assert "pip install -U" in _refusal(address)
 
 
 def test_damage_is_named(tmp_path: Path) -> None:
@@ -117,18 +115,17 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     assert "permissions" in _refusal(target)
 
 
-def test_migrations_lead_to_the_tables(tmp_path: Path) -> None:
+def test_migrations_lead_to_the_tables(databases: Databases, address: str) -> None:
     """What the migrations make is what the queries are written for."""
-    path = tmp_path / "a.db"
-    open_store(str(path)).close()
-    engine = create_engine(f"sqlite:///{path}")
+    url = make_url(address) if "://" in address else URL.create("sqlite", database=address)
+    engine = create_engine(url if databases.kind == "sqlite" else url.set(drivername="postgresql+psycopg"))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": _ours, "compare_type": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
-    with sqlite3.connect(path) as raw:
-        assert raw.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-        assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    if databases.kind == "sqlite":
+        assert databases.sql(address, "PRAGMA application_id") == [(APPLICATION_ID,)]
+        assert databases.sql(address, "PRAGMA journal_mode") == [("wal",)]
 
 
 def _ours(name: str | None, kind: str, _parents: object) -> bool:
@@ -150,10 +147,12 @@ def test_the_same_migrations_serve_postgresql() -> None:
     config.set_main_option("sqlalchemy.url", "postgresql://")
     command.upgrade(config, "head", sql=True)
     sql = written.getvalue()
-    assert "record JSONB NOT NULL" in sql
+    assert "record JSON NOT NULL" in sql
     assert "published DATE" in sql
     assert "added TIMESTAMP WITH TIME ZONE" in sql
     assert "low BIGINT" in sql
     assert "score FLOAT" in sql
     assert "BEFORE UPDATE OR DELETE OR TRUNCATE ON claims" in sql
+    assert "words TSVECTOR NOT NULL" in sql
+    assert 'COLLATE "C"' in sql
     assert "STRICT" not in sql

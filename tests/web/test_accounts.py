@@ -66,9 +66,9 @@ def cookie(client, name=team.COOKIE):
 def test_nobody_sees_anything_before_the_log_in(visit):
     client = visit()
 
-    answer = client.get("/events?x=1")
+    answer = client.get("/stories?page=1")
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/login?next=/events%3Fx%3D1")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login?next=/stories%3Fpage%3D1")
     assert client.get("/api/v1/events").status_code == 401
     assert client.get("/api/openapi.json").headers["www-authenticate"] == "Bearer"
 
@@ -150,15 +150,18 @@ def test_only_hashes_are_kept(visit, story, tmp_path):
 def test_the_session_is_another_one_after_each_log_in(visit):
     """Who planted a cookie before, or knows an old one, is not in (session fixation)."""
     client = visit()
-    client.cookies.set(team.COOKIE, "planted", domain="127.0.0.1")
+    client.cookies.set(team.COOKIE, "planted", domain="127.0.0.1", path="/")
 
     log_in(client, "Rea")
-    first = client.cookies.get(team.COOKIE, domain="127.0.0.1") if len(client.cookies.jar) == 1 else [c.value for c in client.cookies.jar][-1]
-    log_in_again = visit()
-    log_in_again.cookies.set(team.COOKIE, "planted", domain="127.0.0.1")
+    first = client.cookies.get(team.COOKIE, path="/")
+    post(client, "/logout")
+    log_in(client, "Rea")
 
-    assert first != "planted"
-    assert log_in_again.get("/stories").status_code == 303
+    assert client.cookies.get(team.COOKIE, path="/") not in {"planted", first}
+    for known in ("planted", first):
+        attacker = visit()
+        attacker.cookies.set(team.COOKIE, known)
+        assert attacker.get("/stories").status_code == 303
 
 
 def test_logging_out_ends_the_session_and_not_only_the_cookie(visit):
@@ -172,16 +175,10 @@ def test_logging_out_ends_the_session_and_not_only_the_cookie(visit):
     assert other.get("/stories").status_code == 303
 
 
-def test_a_session_ends_without_use_and_in_any_case(visit, monkeypatch):
+def test_a_session_ends_without_use(visit, monkeypatch):
     monkeypatch.setattr(team, "IDLE", dt.timedelta(seconds=-1))
+
     assert visit("Rea").get("/stories").status_code == 303
-    monkeypatch.setattr(team, "IDLE", dt.timedelta(hours=2))
-    client = visit("Rea")
-    assert client.get("/stories").status_code == 200
-    monkeypatch.setattr(team, "IDLE", dt.timedelta(days=2))
-    monkeypatch.setattr(team, "LONGEST", dt.timedelta(seconds=-1))
-    client.get("/stories")
-    assert client.get("/stories").status_code == 200  # an end that was set once is never moved nearer; the clock does that
 
 
 def test_use_lets_a_session_last_but_not_for_ever(story):
@@ -221,28 +218,33 @@ def test_nobody_ends_the_session_of_another(visit, story):
 
 
 def test_after_some_failures_there_is_a_wait_even_for_the_right_password(visit, story):
+    """Also after a restart; and not for the others of the team, who share an address."""
     client = visit()
-    for _ in range(5):
+    for _ in range(3):
         assert log_in(client, "Rea", OTHER).status_code == 403
+    for _ in range(7):  # waited for
+        story.accounts.failed("Rea", "testclient")
+    restarted = create_app(Workspace(story, "story.db", team=True, model=False), accounts=TeamAccounts(story))
+    client = TestClient(restarted, base_url="http://127.0.0.1", follow_redirects=False)
 
     answer = log_in(client, "Rea")
 
     assert answer.status_code == 429
-    assert int(answer.headers["retry-after"]) >= 1
-    assert log_in(client, "Cody").status_code == 303  # the others of the team are not kept out
-    again = TestClient(create_app(Workspace(story, "story.db", team=True, model=False), accounts=TeamAccounts(story)), base_url="http://127.0.0.1")
-    assert log_in(again, "Rea").status_code == 429  # a restart does not help
+    assert 1 <= int(answer.headers["retry-after"]) <= 64
+    assert log_in(client, "Cody").status_code == 303
 
 
 def test_waits_double_and_end_at_a_quarter_of_an_hour():
     attempts, waits, now = Attempts(), [], NOW
     for _ in range(20):
-        now += attempts.begin("Rea", "here", now)
-        attempts.begin("Rea", "here", now)
-        waits.append(attempts.begin("Rea", "here", now).total_seconds())
+        wait = attempts.begin("Rea", "here", now)
+        waits.append(wait.total_seconds())
+        now += wait
+        if wait:
+            assert attempts.begin("Rea", "here", now) == dt.timedelta()
 
-    assert waits[4:8] == [2, 4, 8, 16] or waits[5:8] == [4, 8, 16] or sorted(waits) == waits
-    assert max(waits) <= 15 * 60
+    assert waits[:10] == [0, 0, 0, 0, 0, 2, 4, 8, 16, 32]
+    assert max(waits) == 15 * 60
 
 
 def test_many_at_once_do_not_slip_in_together():
@@ -293,11 +295,12 @@ def test_what_is_hard_to_guess_is_taken(password):
     assert not passwords.fits(password + "x", passwords.hashed(password))
 
 
-@pytest.mark.parametrize("name", ["", " ", "rule", "Rule", "me", "nobody", "a/b", "<b>", "a\nb", "x" * 61, "-a", "\u202eada", "a@b"])
+def test_what_is_not_seen_is_no_part_of_a_name(story):
+    assert add_account(story, "\u202e A\u200bda \n Boe ", "reader", PASSWORD, by="test") == "Ada Boe"
+
+
+@pytest.mark.parametrize("name", ["", " ", "rule", "Rule", "me", "nobody", "a/b", "<b>", "x" * 61, "-a", "a@b"])
 def test_what_is_no_name_is_refused(story, name):
-    if name == "\u202eada":
-        assert add_account(story, name, "reader", PASSWORD, by="test") == "ada"  # what is not seen is no part of it
-        return
     with pytest.raises(TocsinError):
         add_account(story, name, "reader", PASSWORD, by="test")
 

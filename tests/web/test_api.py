@@ -106,7 +106,12 @@ def test_undoing_a_review_brings_back_what_was_read(client, story):
 def test_a_claim_that_was_missed_is_added_and_taken_back(client, story):
     document = next(iter(story.documents()))
     type_claim = next(claim for claim in story.claims(document.id) if claim.role is Role.TYPE)
-    asked = {"role": "cause", "value": {"is": "words", "words": "a test"}, "span": [0, 5], "trigger": [type_claim.trigger.start, type_claim.trigger.end]}
+    asked = {
+        "role": "cause",
+        "value": {"is": "words", "words": "a test"},
+        "span": [0, 5],
+        "trigger": [type_claim.trigger.start, type_claim.trigger.end],
+    }
 
     made = client.post(f"/api/v1/reports/{document.id}/claims", json=asked)
 
@@ -176,7 +181,9 @@ def test_a_report_is_added_and_read_in_the_background(story):
     assert {claim["role"] for claim in report["claims"]} >= {"arrested", "type"}
 
 
-@pytest.mark.parametrize("asked", [{}, {"text": " "}, {"url": "ftp://x.example"}, {"url": "https://x.example", "title": "x"}, {"text": "x", "more": 1}])
+@pytest.mark.parametrize(
+    "asked", [{}, {"text": " "}, {"url": "ftp://x.example"}, {"url": "https://x.example", "title": "x"}, {"text": "x", "more": 1}]
+)
 def test_what_is_no_report_is_refused(client, asked):
     assert client.post("/api/v1/reports", json=asked).status_code == 422
 

@@ -22,7 +22,7 @@ _THREADS = 80
 def make_engine(url: URL, _where: str, *, create: bool, wait_seconds: float) -> Engine:  # noqa: ARG001 - `prepare` looks at it
     """An engine on the database; nothing is asked of the server yet. Raises StoreError when the driver is not installed."""
     asked = dict(url.query)
-    connect = {"application_name": "tocsin", "connect_timeout": "10"}
+    connect = {"application_name": "tocsin", "connect_timeout": "10", "client_encoding": "utf8"}
     try:
         engine = create_engine(
             url.set(drivername="postgresql+psycopg"),

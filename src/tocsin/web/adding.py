@@ -115,7 +115,7 @@ def _place(place: str) -> str:
 
 
 def _left(seconds: float) -> str:
-    return f"about {_span(seconds)} left"
+    return "less than a minute left" if seconds < _MINUTE else f"about {_span(seconds)} left"
 
 
 def _span(seconds: float) -> str:

@@ -93,10 +93,9 @@ class Showing:
         here = (claim.document,)
         return ClaimShown(
             key=claim.key, review_key=review_key, document=claim.document, event=self.reported.event_of(claim), role=claim.role,
-            value=self.masking.whole(claim.value, here), words=self.masking.value(claim.value, here), quote=claim.span.quote(self.text), span=claim.span, trigger=claim.trigger,
-            attribution=tuple(
-                [SpeakerShown(words=self.masking.speaker(link, here), kind=link.kind, span=link.span) for link in claim.attribution]
-            ),
+            value=self.masking.whole(claim.value, here), words=self.masking.value(claim.value, here), quote=claim.span.quote(self.text),
+            span=claim.span, trigger=claim.trigger,
+            attribution=tuple([SpeakerShown(words=self.masking.speaker(one, here), kind=one.kind, span=one.span) for one in claim.attribution]),
             factuality=claim.factuality, modality=claim.modality, background=claim.background, opinion=claim.opinion, disputed=claim.disputed,
             part_of=claim.part_of, qualifies=claim.qualifies, counts_as=claim.counts_as, as_of=claim.as_of, origin=claim.origin, rule=claim.rule,
             score=claim.score, state=state,

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from tocsin.core.events import Judgement, Verdict
+from tocsin.core.events import Verdict
 from tocsin.core.scales import SpeakerKind
 from tocsin.errors import StoreError
 from tocsin.reconcile.rules import RULES
@@ -14,8 +14,10 @@ from tocsin.store.cards import Filter
 from tocsin.store.settings import FindingSettings, MaskingSettings
 from tocsin.web.deciding import held_by, history, tellings
 from tocsin.web.finding import chosen_rule, findings_of, otherwise
+from tocsin.web.judging import judge
+from tocsin.web.judging import take_back as undone
 from tocsin.web.pages.settings import RULE_SENTENCES
-from tocsin.web.people import Editor, Person, Reader
+from tocsin.web.people import Editor, Reader
 from tocsin.web.rendering import render
 from tocsin.web.telling import Telling
 from tocsin.web.workspace import Workspace
@@ -27,7 +29,7 @@ _FOUND = 8
 
 
 @router.get("/events")
-def all_events() -> Response:
+def all_events(_person: Reader) -> Response:
     """The list of events is the overview."""
     return RedirectResponse("/", 303)
 
@@ -75,7 +77,7 @@ def merge(request: Request, person: Editor, event_id: str, other: Annotated[str,
     if one.id == two.id:
         raise HTTPException(409, "an event cannot be merged with itself; name another one")
     first, *rest = (*one.mentions, *two.mentions)  # who merges events says that all of their tellings are of one happening
-    _judge(workspace, person, [(first, other) for other in rest], Verdict.SAME, reason, subject=one.id, action="events merged")
+    judge(workspace, person, [(first, other) for other in rest], Verdict.SAME, reason, subject=one.id, action="events merged")
     return _to_where(workspace, first)
 
 
@@ -95,7 +97,7 @@ def split(
     if not leaving or not leaving <= set(event.mentions) or not staying:
         raise HTTPException(422, "choose the tellings that are not of this event, and leave at least one that is")
     pairs = [(one, two) for one in sorted(leaving) for two in staying]
-    _judge(workspace, person, pairs, Verdict.DIFFERENT, reason, subject=event.id, action="event split")
+    judge(workspace, person, pairs, Verdict.DIFFERENT, reason, subject=event.id, action="event split")
     return _to_where(workspace, staying[0])
 
 
@@ -103,18 +105,8 @@ def split(
 def take_back(request: Request, person: Editor, judgement_id: str, reason: Annotated[str, Form()] = "") -> Response:
     """Take back what a person judged, all of one decision; it stays in the record."""
     workspace: Workspace = request.app.state.workspace
-    taken = workspace.store.events.judgement(judgement_id)
-    if taken.by == "rule":
-        raise HTTPException(409, "the rule's judgements are not taken back: judge the pair yourself, which outweighs it")
-    now = dt.datetime.now(dt.UTC)
-    back = [
-        Judgement(left=one.left, right=one.right, verdict=Verdict.UNSURE, by=person.name, reason=reason or None, at=now, undoes=one.id)
-        for one in workspace.store.events.decided_with(taken)
-    ]
-    workspace.store.events.add_judgements(back)
-    workspace.store.audit.add(by=person.name, action="judgement undone", subject=taken.id, details={"reason": reason} if reason else {})
-    workspace.refresh()
-    return _to_where(workspace, taken.left)
+    back = undone(workspace, person, judgement_id, reason)
+    return _to_where(workspace, back[0].left)
 
 
 @router.post("/events/{event_id}/rule")
@@ -128,18 +120,6 @@ def keep_rule(request: Request, person: Editor, event_id: str, rule: Annotated[s
     workspace.store.settings.put(FindingSettings(rule=rule, hierarchy=hierarchy), by=person.name)
     workspace.refresh()
     return RedirectResponse(f"/events/{event_id}", 303)
-
-
-def _judge(workspace: Workspace, person: Person, pairs: list[tuple[str, str]], verdict: Verdict, reason: str, *, subject: str, action: str) -> None:
-    now = dt.datetime.now(dt.UTC)
-    made = []
-    for one, two in pairs:
-        left, right = sorted((one, two))
-        made.append(Judgement(left=left, right=right, verdict=verdict, by=person.name, reason=reason or None, at=now))
-    workspace.store.events.add_judgements(made)
-    details = {"judgements": str(len(made))} | ({"reason": reason} if reason else {})
-    workspace.store.audit.add(by=person.name, action=action, subject=subject, details=details)
-    workspace.refresh()
 
 
 def _to_where(workspace: Workspace, mention: str) -> Response:
