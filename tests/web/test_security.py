@@ -16,6 +16,7 @@ from tocsin.intake.items import Item
 from tocsin.store.cards import Filter
 from tocsin.web import security
 from tocsin.web.accounts import ROLES, TeamAccounts, add_account
+from tocsin.web.api.events import VIEW
 from tocsin.web.app import create_app
 from tocsin.web.pages import ROUTERS
 from tocsin.web.pages.log_in import within
@@ -39,12 +40,27 @@ def routes(routers=ROUTERS):
         for route in router.routes:
             inner = getattr(route, "original_router", None)
             if inner is not None:
-                prefix = getattr(route, "include_context", None)
-                found += [(getattr(prefix, "prefix", "") + path, methods, levels) for path, methods, levels in routes([inner])]
+                prefix = route.include_context.prefix
+                found += [(prefix + path, methods, levels) for path, methods, levels in routes([inner])]
             else:
                 assert isinstance(route, APIRoute), route
                 levels = [one.call.level for one in route.dependant.dependencies if isinstance(one.call, Needs)]
                 found.append((route.path, set(route.methods), levels))
+    return found
+
+
+def questions(routers=ROUTERS):
+    """Every endpoint's path and methods, and the names of what may be asked of it; of a view's, which are read from the address, all."""
+    found = []
+    for router in routers:
+        for route in router.routes:
+            inner = getattr(route, "original_router", None)
+            if inner is not None:
+                prefix = route.include_context.prefix
+                found += [(prefix + path, methods, names) for path, methods, names in questions([inner])]
+            else:
+                names = {parameter.alias for parameter in route.dependant.query_params}
+                found.append((route.path, set(route.methods), sorted(names or VIEW)))
     return found
 
 
@@ -349,6 +365,25 @@ def test_ids_are_only_ids(client, name):
                  "/download/{}", "/suggest/{}", "/api/v1/intakes/{}"):  # fmt: skip
         answer = client.get(path.format(name))
         assert answer.status_code in {404, 405, 409, 422}, (path, answer.status_code)
+
+
+ODD = ["-1", "9" * 40, "\x00", "\u202e'\"*)(", "2024-02-30", "0001-01-01", "9999-12-31", "x" * 3000]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_parameter_breaks_a_page(story, client_of, odd):
+    client = client_of(story)
+    careless = TestClient(client.app, base_url="http://127.0.0.1", raise_server_exceptions=False, follow_redirects=False)
+    event, document = story.cards.page(Filter(), size=1)[0].event, next(story.documents()).id
+    ids = {"event_id": event, "document_id": document, "report_id": document, "name": "geojson", "facet": "actor", "way": "text"}
+    broken = []
+    for path, methods, parameters in questions():
+        filled = re.sub(r"\{([^}]+)\}", lambda found: ids.get(found[1], "x1"), path)
+        for name in parameters if "GET" in methods else ():
+            status = careless.get(filled, params={name: odd}).status_code
+            if status >= 500:
+                broken.append((filled, name, status))
+    assert broken == []
 
 
 @pytest.mark.parametrize("name", ["x\r\nSet-Cookie: a=b", "x\nX: y", "x;y", "ü", "a\x00b"])

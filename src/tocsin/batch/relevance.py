@@ -1,6 +1,6 @@
 """Is there unrest or political violence in a text at all? A plain gate until a trained one ships (docs/scaling.md has its figures).
 
-A text passes when it holds a word that evokes unrest or violence and that tells an act at least half of the times that the trigger lexicon finds it.
+A text passes when it holds a word that evokes unrest or violence and that tells an act at least three of ten times that the trigger lexicon finds it.
 Looked for are words, not acts: this has to be a hundred times faster than reading.
 """
 
@@ -10,7 +10,8 @@ from tocsin.find.triggers import TriggerEntry, TriggerOdds
 from tocsin.resources.codebook import Codebook
 from tocsin.resources.lexicons import Lexicons
 
-_LEAST = 0.5
+_LEAST = 0.3
+"""Below it stand words like "died", "injured" and "fight", which tell of accidents and sport as a rule; above it "killed" and "attack"."""
 _POLITICS = "politics"
 """The one family that is no unrest: visits, demands, resignations."""
 _WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*")

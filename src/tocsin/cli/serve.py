@@ -16,9 +16,7 @@ from tocsin.web.workspace import Workspace
 def serve_store(store: str, *, port: int, team: bool, hosts: Sequence[str], model: bool) -> int:
     """Serve, and print the address once it can be opened. Raises TocsinError when the store or the port cannot be used, or a team has no admin."""
     if hosts and not team:
-        raise TocsinError(
-            "--host is for teams: serve with --team, or leave it out and open the address that is printed"
-        )
+        raise TocsinError("--host is for teams: serve with --team, or leave it out and open the address that is printed")
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     with open_store(store) as kept:
         if team and not any([one.active and one.role == ADMIN for one in kept.accounts.all()]):

@@ -26,6 +26,17 @@ COOKIE, SECURE_COOKIE = "tocsin_session", "__Host-tocsin_session"
 """The second is used wherever the browser comes by HTTPS: it cannot be set by a neighbouring host, nor be sent in the clear."""
 TOKEN_PREFIX = "tocsin_"  # noqa: S105 - so that a token that leaked is found by who searches for it
 _BYTES = 32
+_BROWSERS = {
+    "Firefox/": "Firefox",
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+    "curl/": "curl",
+    "python": "a Python program",
+}
+_SYSTEMS = {"Windows": "Windows", "Android": "Android", "iPhone": "an iPhone", "iPad": "an iPad", "Mac OS X": "a Mac", "Linux": "Linux"}
+"""The first sign that is found counts: browsers name their forebears too."""
 _RESERVED = frozenset({"rule", "person", "nobody", LOCAL_NAME, "command line"})
 """Names under which something else decides or is noted."""
 
@@ -170,6 +181,15 @@ def role_named(role: str) -> str:
 
 
 ROLES = tuple([level.name.casefold() for level in Level])
+
+
+def in_words(agent: str) -> str:
+    """What a browser calls itself, as people would: "Firefox on Linux"."""
+    browser = next((name for sign, name in _BROWSERS.items() if sign in agent), None)
+    system = next((name for sign, name in _SYSTEMS.items() if sign in agent), None)
+    if browser is None:
+        return agent[:40]
+    return browser if system is None else f"{browser} on {system}"
 
 
 def _person(found: LoggedIn, *, session: str = "", by_token: bool = False) -> Person:

@@ -36,7 +36,7 @@ def test_everybody_can_use_it(browser: Any, address: str, story: Store, path: st
     assert answer.status == (404 if path in MISSING else 200)
     for scheme in ("light", "dark"):
         opened.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        opened.wait_for_timeout(150)
+        opened.wait_for_timeout(500)
         faults = axe.Axe().run(opened).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in faults if one["impact"] in {"serious", "critical"}] == []
     assert opened.evaluate("window.violations") == []

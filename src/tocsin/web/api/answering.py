@@ -20,7 +20,7 @@ from tocsin.web.workspace import Workspace
 
 PAGE_SIZE = 50
 _BLOT = "█"
-_REFUSALS = {
+REFUSALS = {
     401: "Nobody is logged in, or the token does not count (team mode).",
     403: "The person's role does not allow it, or the request comes from another site.",
     404: "The store has no such thing.",
@@ -29,6 +29,7 @@ _REFUSALS = {
     421: "The server is not called by that name.",
     422: "Something asked for is not what it should be.",
 }
+"""What each status of a refusal means."""
 _ALWAYS = (401, 403, 421, 422)
 
 Id = Annotated[str, Path(min_length=2, max_length=64, pattern="^[a-z0-9]+$", description="An id.")]
@@ -49,7 +50,7 @@ def answers(kind: type[Record] | None, *refusals: int, status: int = 200, what: 
     found: dict[int, dict[str, Any]] = {status: {"description": what, "content": content}}
     refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
     for code in sorted({*_ALWAYS, *refusals}):
-        found[code] = {"description": _REFUSALS[code], "content": refusal}
+        found[code] = {"description": REFUSALS[code], "content": refusal}
     found[401]["headers"] = {"WWW-Authenticate": {"description": "Bearer", "schema": {"type": "string"}}}
     return {"responses": found, "response_class": Response, "status_code": status}
 

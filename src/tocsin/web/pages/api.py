@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from tocsin.web.api import describing
+from tocsin.web.api.answering import REFUSALS
 from tocsin.web.people import Reader
 from tocsin.web.rendering import render
 
@@ -16,7 +17,9 @@ def page(request: Request, person: Reader) -> Response:
     """What programs can ask, with examples."""
     about = describing.document()["info"]["description"].strip().split("\n\n")
     address = f"{request.url.scheme}://{request.url.netloc}"
-    return render(request, "api.html", person, about=about, parts=describing.parts(), records=describing.described(), address=address)
+    return render(
+        request, "api.html", person, about=about, parts=describing.parts(), records=describing.described(), refusals=REFUSALS, address=address
+    )
 
 
 @router.get("/api/openapi.json")

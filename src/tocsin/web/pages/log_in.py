@@ -203,10 +203,11 @@ def _changed(request: Request, person: Person, change: Callable[[Workspace], obj
 def _page(request: Request, person: Person, *, problem: str | None = None, made: str | None = None, status: int = 200) -> Response:
     _team(request)
     kept = _workspace(request).store.accounts
+    own = [(one, team.in_words(one.agent)) for one in kept.sessions_of(person.name)]
     return render(
-        request, "accounts.html", person, status, problem=problem, made=made, sessions=kept.sessions_of(person.name),
-        tokens=kept.tokens_of(person.name), people=kept.all() if person.level >= Level.ADMIN else (), roles=team.ROLES, shortest=SHORTEST,
-        most_tokens=team.MOST_TOKENS, idle=team.IDLE, longest=team.LONGEST,
+        request, "accounts.html", person, status, problem=problem, made=made, sessions=own, tokens=kept.tokens_of(person.name),
+        people=kept.all() if person.level >= Level.ADMIN else (), roles=team.ROLES, shortest=SHORTEST, most_tokens=team.MOST_TOKENS,
+        idle=team.IDLE, longest=team.LONGEST,
     )  # fmt: skip
 
 
