@@ -165,11 +165,6 @@ def _out_of_step(store: Store, workspace: Workspace) -> Iterator[str]:
     wanted = {event.id: event for event in reconciler.events(workspace.rule(), None).events}
     if {event.id: event for event in store.events.all()} != wanted:
         yield "the events are not those that the claims, as they stand, tell of"
-    with store.reading() as connection:
-        left = connection.exec_driver_sql("SELECT count(*) FROM waiting").scalar_one()
-    decided = Counter([review.decision.value for review in store.reviews.all()])
-    if left and set(decided) != {"accept"}:
-        yield f"{left} changes wait to be reconciled"
 
 
 def main() -> int:

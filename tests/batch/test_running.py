@@ -98,7 +98,7 @@ def test_another_run_is_refused(tmp_path: Path, lines: Path) -> None:
     with pytest.raises(BatchError, match="the reader"):
         run([str(lines)], out, Settings(), workers=1, prepare=Mended, piece=PIECE)
     write_lines(lines, 3)
-    with pytest.raises(BatchError, match="in.jsonl"):
+    with pytest.raises(BatchError, match=r"in\.jsonl"):
         plain(lines, out)
     fresh = run([str(lines)], out, Settings(), workers=1, prepare=Plain, piece=PIECE, fresh=True)
 

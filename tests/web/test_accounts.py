@@ -449,3 +449,13 @@ def test_the_first_admin_is_made_on_the_command_line(tmp_path):
 def test_one_person_has_no_accounts(client):
     assert client.get("/accounts").status_code == 404
     assert client.get("/login").status_code == 404
+
+
+def test_a_team_is_not_served_before_it_has_an_admin(tmp_path):
+    store = str(tmp_path / "team.db")
+
+    alone = CliRunner().invoke(command, ["serve", "--store", store, "--host", "tocsin.example.org"])
+    nobody = CliRunner().invoke(command, ["serve", "--store", store, "--team"])
+
+    assert "serve with --team" in str(alone.exception)
+    assert "tocsin user add NAME --role admin" in str(nobody.exception)

@@ -82,6 +82,8 @@ def telling(where: str) -> Iterator[None]:
         raise StoreError(sqlite.advice(error, where)) from error
     except PoolTimeoutError as error:
         raise StoreError(f"{where} is asked by too many at once; try again") from error
+    except OverflowError as error:
+        raise StoreError(f"{where} cannot look for so large a number") from error
 
 
 def _bring_up_to_date(engine: Engine, where: str, *, create: bool) -> None:
