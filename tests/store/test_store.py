@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,7 @@ from tocsin.store.tables import metadata
 
 ROOT = Path(__file__).parents[2]
 ONE = extraction()
+READERS = count()
 REVIEW = Review(document=ONE.document.id, claim=ONE.claims[0].key, decision=Decision.ACCEPT, by="Ada", at=dt.datetime(2024, 6, 1, tzinfo=dt.UTC))
 
 
@@ -105,7 +107,7 @@ def test_any_extraction_comes_back(databases: Databases, address: str, one: Extr
     """decode(encode(x)) == x for every type of value, and the check finds nothing to complain about."""
     assume(databases.kind == "sqlite" or b"\\u0000" not in msgspec.json.encode(one))  # PostgreSQL's text has no such character, nor has a report's
     with open_store(address) as store:
-        store.add(one, None, repr(one))
+        store.add(one, None, f"reader {next(READERS)}")
         assert store.document(one.document.id) == one.document
         assert tuple(store.claims(one.document.id)) == one.claims
         assert tuple([problem for _, problem in store.problems(one.document.id)]) == one.problems
