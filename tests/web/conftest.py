@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -52,3 +53,18 @@ def client_of() -> Callable[[Store], TestClient]:
 def client(story: Store, client_of: Callable[[Store], TestClient]) -> TestClient:
     """A client of the workbench over the story."""
     return client_of(story)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, one for all tests: Playwright runs once in a thread. Tests are skipped where none can be started."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as running:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        try:
+            # the other ways to draw WebGL without a GPU compose all pages in software, and are far slower
+            started = running.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--enable-unsafe-swiftshader"])
+        except playwright.Error as error:
+            pytest.skip(f"no Chromium can be started: {str(error).splitlines()[0]}")
+        yield started
+        started.close()

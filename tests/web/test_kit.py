@@ -4,7 +4,6 @@ Needs the dev extras and a Chromium, Playwright's own or the system's; without o
 """
 
 import random
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,7 +13,6 @@ import pytest
 
 from tests.web import kit_server
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
 PAGES = sorted(path.name for path in kit_server.PAGES.glob("*.html"))
@@ -30,18 +28,6 @@ WATCH = """
 def address() -> Iterator[str]:
     with kit_server.served() as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        try:
-            browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--enable-unsafe-swiftshader"])
-        except playwright.Error as error:
-            pytest.skip(f"no Chromium can be started: {str(error).splitlines()[0]}")
-        yield browser
-        browser.close()
 
 
 class Visit:

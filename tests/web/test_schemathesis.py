@@ -4,6 +4,8 @@ More examples by hand: TOCSIN_EXAMPLES=500 pytest tests/web/test_schemathesis.py
 """
 
 import copy
+import datetime as dt
+import json
 import os
 import shutil
 import socket
@@ -16,6 +18,8 @@ import pytest
 import uvicorn
 from schemathesis import GenerationMode
 
+from tocsin.core.events import Judgement, Verdict
+from tocsin.core.reviews import Decision, Review
 from tocsin.store import open_store
 from tocsin.store.cards import Filter
 from tocsin.web.accounts import ROLES, TeamAccounts, add_account
@@ -36,6 +40,7 @@ CHECKS = [
 ]
 """Not that all that is allowed is accepted: whether an id is known, or a span lies in its report, no schema says."""
 ROUTES = sorted((path, method) for method, path in describing.levels())
+NOW = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
 SETTINGS = {
     "max_examples": EXAMPLES,
     "deadline": None,
@@ -46,28 +51,40 @@ SETTINGS = {
 
 
 def _document(store):
-    """The document, where ids are those of the store half of the time."""
+    """The document, where ids are those of the store, and spans are short enough to lie in its reports: what is asked is often there."""
     known = copy.deepcopy(describing.document())
     documents = [one.id for one in store.documents()][:5]
     claims = [claim.key for document in documents[:2] for claim in store.claims(document)][:10]
+    reviews = [Review(document=documents[0], claim=claims[0], decision=Decision.REJECT, by=name, at=NOW) for name in ("me", "somebody")]
+    for review in reviews:
+        store.reviews.add(review)
+    one, other = sorted([mention for event in store.events.all() for mention in event.mentions])[:2]
+    judgement = Judgement(left=one, right=other, verdict=Verdict.SAME, by="me", at=NOW)
+    store.events.add_judgements([judgement])
     ids = {
         "event_id": [card.event for card in store.cards.page(Filter(), order="reports", size=5)],
         "event": [card.event for card in store.cards.page(Filter(), order="reports", size=5)],
         "story_id": [one.id for one in store.events.stories()],
         "report_id": documents,
         "key": claims,
-        "judgement_id": [one.id for one in store.events.judgements()][:5],
+        "judgement_id": [judgement.id, *[made.id for made in store.events.judgements()][:4]],
+        "review_id": [review.id for review in reviews],
         "name": ["geojson", "acled"],
     }
     for methods in known["paths"].values():
         for operation in methods.values():
             for parameter in operation.get("parameters", ()):
                 if parameter["name"] in ids:
-                    parameter["schema"] = {"anyOf": [{"type": "string", "enum": ids[parameter["name"]]}, parameter["schema"]]}
+                    parameter["schema"] = {"type": "string", "enum": [*ids[parameter["name"]], "x1"]}
     mentions = [one for event in store.events.all() for one in event.mentions][:6]
     judged = known["components"]["schemas"]["JudgementAsked"]["properties"]
     for field in ("one", "other"):
-        judged[field] = {"anyOf": [{"type": "string", "enum": mentions + ids["event_id"]}, judged[field]]}
+        judged[field] = {"type": "string", "enum": [*mentions, *ids["event_id"], "e1"]}
+    records = known["components"]["schemas"]
+    records["Near"] = {"type": "array", "minItems": 2, "maxItems": 2}
+    records["Near"]["prefixItems"] = [{"type": "integer", "minimum": low, "maximum": low + 99} for low in (0, 100)]
+    for name in ("Changes", "ClaimAsked", "SpeakerAsked"):
+        records[name] = json.loads(json.dumps(records[name]).replace("schemas/Span", "schemas/Near"))
     return known
 
 

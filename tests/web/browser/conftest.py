@@ -1,6 +1,5 @@
 """The workbench in a real browser: a server over a copy of the example story, and pages that must ask nobody else and report no error."""
 
-import shutil
 import socket
 import threading
 import time
@@ -15,23 +14,8 @@ from tocsin.store import Store
 from tocsin.web.app import create_app
 from tocsin.web.workspace import Workspace
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
 SLOW = 120_000  # milliseconds; drawing WebGL without a GPU takes its time
 Until = Callable[[str], None]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium; tests are skipped where none can be started."""
-    with playwright.sync_playwright() as running:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        try:
-            started = running.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader"])
-        except playwright.Error as error:
-            pytest.skip(f"no Chromium can be started: {str(error).splitlines()[0]}")
-        yield started
-        started.close()
 
 
 @pytest.fixture
