@@ -1,13 +1,14 @@
 """A thread of the server that does its work when it is woken, and now and then."""
 
 import threading
+from abc import ABC, abstractmethod
 
 from tocsin.errors import TocsinError
 
 _STOP_SECONDS = 10.0
 
 
-class Background:
+class Background(ABC):
     """Subclasses say what there is to do; nothing that happens there ends the thread."""
 
     every: float
@@ -39,9 +40,9 @@ class Background:
         """There is something to do."""
         self._wake.set()
 
+    @abstractmethod
     def turn(self) -> None:
         """Do what there is to do."""
-        raise NotImplementedError
 
     def _run(self) -> None:
         while not self.stopping:
