@@ -54,11 +54,8 @@ NOTHING = 0
 def read(document: Document, reading: int) -> tuple[Claim, ...]:
     """One of eight readings of a report."""
     number = DOCUMENTS.index(document)
-    kinds = [("protest", "march"), ("riot", "protest"), ("shooting", "killing"), ("killing",), ("march", "arrest"), ("protest",), ("shooting",)][
-        reading - 1
-    ]
     claims: list[Claim] = []
-    for kind in kinds:
+    for kind in READINGS[reading]:
         told = mention(
             document.id, document.text.index(kind), kind=kind, word=kind, place=PLACES[(number + reading) % 4 if reading > 4 else number % 2],
             day=days(DAY + dt.timedelta(days=number % 3)) if reading != 4 else None, published=document.report.published,

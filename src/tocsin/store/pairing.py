@@ -112,10 +112,14 @@ class Pairing:
         old, new = self._word_places(self.changes.went), self._word_places(self.changes.came)
         before: Counter[Pair] = Counter()
         after: Counter[Pair] = Counter()
+        seen: dict[Pair, set[str]] = {}
         for word in old.keys() | new.keys():
             rows = self._rows(_WORDS, word, old.get(word, []), new.get(word, []))
             for row, counts in zip(rows, (before, after), strict=True):
-                counts.update([ordered(left, right) for left, right in beside(row, _WORDS.reach)])
+                there = [ordered(left, right) for left, right in beside(row, _WORDS.reach)]
+                counts.update(there)
+                for pair in there:
+                    seen.setdefault(pair, set()).add(word)
         for pair in before.keys() | after.keys():
             if before[pair] == after[pair] or self.changes.went.intersection(pair):
                 continue
@@ -123,7 +127,7 @@ class Pairing:
                 if after[pair] >= SHARED:
                     self._now_alike.add(pair)
                 continue
-            elsewhere = self._shared_elsewhere(*pair, old.keys() | new.keys())
+            elsewhere = self._shared_elsewhere(*pair, seen[pair])  # also in rows that changed, but far from where they did
             if elsewhere + before[pair] < SHARED <= elsewhere + after[pair]:
                 self._now_alike.add(pair)
             if elsewhere + after[pair] < SHARED <= elsewhere + before[pair]:
