@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from eval import coreference, date_phrases, factuality, grouping, gva, labels, m2e2, muc, ner, plover, polnear, relevance, toponyms, wikievents
+from eval import coreference, date_phrases, factuality, grouping, gva, labels, m2e2, muc, ner, plover, polnear, relevance, slant, toponyms, wikievents
 from eval.benchmark import Benchmark, Case, MissingDataError, NeedsModelError, Task, fingerprint
 from eval.figures import Figure, summarise
 
@@ -27,6 +27,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     toponyms.EVENT_PLACES,
     date_phrases.BENCHMARK,
     date_phrases.REAL,
+    slant.BENCHMARK,
 )
 
 Watch = Callable[[Benchmark, Sequence[object]], Iterable[object]]
