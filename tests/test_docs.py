@@ -9,9 +9,12 @@ from pathlib import Path
 import click
 import pytest
 import typer.main
+import yaml
 
 from eval.golden.gold import EXAMPLES, read_examples
+from resources import blocks, reference_pages
 from resources.lines_page import FIELDS, PAGE, SCHEMA, page
+from tocsin import __version__
 from tocsin.cli import app
 from tocsin.export.lines import ClaimLine, schema
 from tocsin.pipeline import Reader
@@ -81,7 +84,10 @@ def test_every_option_is_documented_and_has_help(command: str | None, option: cl
 
 
 def _everything_written() -> str:
-    return "\n".join(page.read_text(encoding="utf-8") for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+    return "\n".join(
+        page.read_text(encoding="utf-8")
+        for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+    )
 
 
 @pytest.mark.model
@@ -103,3 +109,36 @@ def test_the_lines_page_is_what_the_code_makes(rules: Reader) -> None:
 def test_the_lines_page_explains_every_field() -> None:
     """No field of a claim line without its sentence, no sentence without its field."""
     assert set(FIELDS) == set(ClaimLine.__struct_fields__)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("page", blocks.pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_code_on_a_page_does_what_the_page_says(page: Path) -> None:
+    """Every command and program is run, in order; `python -m resources.blocks` writes what they print."""
+    assert blocks.drift(page, blocks.run_page(page)) == []
+
+
+def test_a_page_that_shows_another_output_is_seen(tmp_path: Path) -> None:
+    """A changed line, a line too few and a failing command are each seen; "…" stands for any lines, also none."""
+    assert blocks.matches(["one", "…", "four"], ["one", "two", "three", "four"])
+    assert blocks.matches(["…"], [])
+    assert not blocks.matches(["one"], ["one", "two"])
+    assert not blocks.matches(["one"], ["two"])
+    page = tmp_path / "page.md"
+    page.write_text("```console\n$ echo one; \\\n> echo two\none\n```\n\n<!-- not run: it fails -->\n```sh\nfalse\n```\n")
+    assert blocks.run_page(page) == page.read_text().replace("> echo two\none\n", "> echo two\none\ntwo\n")
+    page.write_text("```sh\nfalse\n```\n")
+    with pytest.raises(blocks.BlockError, match="ended with 1: false"):
+        blocks.run_page(page)
+
+
+def test_the_reference_pages_are_what_the_code_says() -> None:
+    """`python -m resources.reference_pages` writes both."""
+    assert reference_pages.COMMANDS.read_text(encoding="utf-8") == reference_pages.commands()
+    assert reference_pages.PYTHON.read_text(encoding="utf-8") == reference_pages.python()
+
+
+def test_the_citation_is_of_this_version() -> None:
+    """CITATION.cff names the version of the package."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == __version__

@@ -13,7 +13,7 @@ from rich.text import Text
 from tocsin.cli.table import count_words, show_day, show_interval, speaker_words, sure_words
 from tocsin.core.claims import MEASURES, Claim, Role
 from tocsin.core.document import Document
-from tocsin.core.events import Event, Finding, Judgement, Relation, RelationKind, Story, Verdict
+from tocsin.core.events import Event, Finding, Judgement, Relation, RelationKind, Story, Verdict, mention_id
 from tocsin.core.values import Actor, AnyValue, Count, DateInterval, Description, EventType, Facility, Instrument, Place, Property
 from tocsin.errors import StoreError
 from tocsin.store import open_store
@@ -41,7 +41,7 @@ def show(store: str, event_id: str | None) -> int:
         documents = {document.id: document for document in map(kept.document, kept.events.documents_of(event.id))}
         claims = {claim.key: claim for document in documents for claim in kept.standing_claims(document)}
         _print_event(screen, event, documents, claims)
-        _print_judgements(screen, event, kept.events.judgements_of(event.id))
+        _print_judgements(screen, event, kept.events.judgements_of(event.id), _tellings(documents, claims.values()))
     return 0
 
 
@@ -59,7 +59,7 @@ def _print_events(screen: Console, events: tuple[Event, ...], stories: tuple[Sto
             figures = [_bounds(_whole(event, role)) for role in _SHOWN]
             table.add_row(
                 event.id[:_ID],
-                event.type.replace("-", " "),
+                _what(event),
                 _chosen(event, Role.PLACE),
                 _chosen(event, Role.DATE),
                 str(len(event.mentions)),
@@ -180,13 +180,47 @@ def _so(relations: list[Relation]) -> str:
     return "\n".join(lines) or ("repeats what was said" if repeats else "")
 
 
-def _print_judgements(screen: Console, event: Event, judgements: Iterable[Judgement]) -> None:
-    """Why these tellings are one event."""
+def _print_judgements(screen: Console, event: Event, judgements: Iterable[Judgement], tellings: dict[str, str]) -> None:
+    """Why these tellings are one event: what people said, and for the rule the surest links that hold them all together."""
     kept = [one for one in judgements if one.verdict is not Verdict.UNSURE]
     if not kept:
         return
-    screen.print(Text(f"Why these are one event ({event.id[:_ID]})", style="bold"))
-    for one in kept:
-        by = "" if one.by == "rule" else f" by {one.by}"
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, title=f"Why these are one event ({event.id[:_ID]})", title_justify="left", title_style="bold")
+    for name in ("telling", "and", "are", "because"):
+        table.add_column(name, overflow="fold")
+    people = [one for one in kept if one.by != "rule"]
+    for one in [*people, *_links([one for one in kept if one.by == "rule"])]:
+        sure = f", {one.score:.0%} sure" if one.score is not None else ""
+        verdict = one.verdict.value + (sure if one.by == "rule" else f", by {one.by}")
         reasons = "; ".join(feature.sentence for feature in sorted(one.features, key=lambda f: -abs(f.score))[:3])
-        screen.print(f"  {one.left[:_ID]} and {one.right[:_ID]}: {one.verdict.value}{by}. {one.reason or reasons}")
+        table.add_row(*[tellings.get(telling, telling[:_ID]) for telling in (one.left, one.right)], verdict, one.reason or reasons)
+    screen.print(table)
+    told = Counter(one.verdict for one in kept)
+    screen.print(f"[dim]{told[Verdict.SAME]} pairs of these tellings are held to be the same, {told[Verdict.DIFFERENT]} different.[/]")
+
+
+def _links(judgements: list[Judgement]) -> list[Judgement]:
+    """Of the pairs held to be the same the surest that tie all tellings together, no more of them than needed (Kruskal's spanning tree)."""
+    group: dict[str, str] = {}
+
+    def root(telling: str) -> str:
+        while telling in group:
+            telling = group[telling]
+        return telling
+
+    links = []
+    for one in sorted(judgements, key=lambda one: (-(one.score or 0), one.left, one.right)):
+        left, right = root(one.left), root(one.right)
+        if one.verdict is Verdict.SAME and left != right:
+            group[right] = left
+            links.append(one)
+    return links
+
+
+def _tellings(documents: dict[str, Document], claims: Iterable[Claim]) -> dict[str, str]:
+    """The words of each event mention, and who printed them."""
+    told = {}
+    for claim in claims:
+        document = documents[claim.document]
+        told[mention_id(claim.document, claim.trigger)] = f"{claim.trigger.quote(document.text)} ({document.report.publisher or '?'})"
+    return told
