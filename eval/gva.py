@@ -41,7 +41,7 @@ def load(task: Task) -> list[Any]:
     """The incidents of the sample that have a report."""
     incidents = [row for row in json_lines(task.need("gva/incidents.jsonl")) if any(is_report(article) for article in row["docs"])]
     sample = task.split.incidents
-    return incidents if sample is None else [row for row in incidents if residue(row["incident"], 10) == sample]
+    return incidents if sample is None else [row for row in incidents if residue(row["incident"], 10) in sample]
 
 
 def run(task: Task, row: Any) -> Iterator[Case]:  # noqa: ANN401 - JSON

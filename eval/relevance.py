@@ -18,7 +18,7 @@ from tocsin.core.scales import Factuality
 from training import standoff
 
 PROTEST = frozenset("protest march sit-in strike hunger-strike roadblock boycott riot mob-violence looting building-seizure dispersal".split())
-_DENIED = frozenset({Factuality.CT_MINUS, Factuality.PR_MINUS, Factuality.PS_MINUS})
+DENIED = frozenset({Factuality.CT_MINUS, Factuality.PR_MINUS, Factuality.PS_MINUS})
 _VIOLENCE = (
     "mob-violence arson property-destruction clash armed-clash territory-change killing beating shooting stabbing attack abduction torture "
     "sexual-violence bombing suicide-bombing grenade shelling air-strike landmine"
@@ -45,7 +45,7 @@ def run(task: Task, item: Any) -> Iterator[Case]:  # noqa: ANN401 - what load() 
 
 def _article(task: Task, row: Any, text: str) -> Iterator[Case]:  # noqa: ANN401 - JSON
     found = events(task.system.extract(Document.freeze(text, Report())))
-    yes = sum(event.type in UNREST and event.factuality not in _DENIED for event in found) >= _LEAST
+    yes = sum(event.type in UNREST and event.factuality not in DENIED for event in found) >= _LEAST
     shown = () if yes else (f"{row['relevance']}: {row['place']}",)
     if row["relevance"] != "none":
         yield Case(f"articles, {row['relevance']}", row["id"], Share(int(yes), 1), shown)
@@ -54,7 +54,7 @@ def _article(task: Task, row: Any, text: str) -> Iterator[Case]:  # noqa: ANN401
 
 def _sentence(task: Task, row: Any) -> Iterator[Case]:  # noqa: ANN401 - JSON
     found = events(task.system.extract(Document.freeze(row["sentence"], Report())))
-    yes = any(event.type in PROTEST and event.factuality not in _DENIED for event in found)
+    yes = any(event.type in PROTEST and event.factuality not in DENIED for event in found)
     gold = row["label"] == 1
     missed, wrong = ((row["sentence"],) if said else () for said in (gold and not yes, yes and not gold))
     yield Case("sentences", row["id"], PRF(int(yes and gold), int(yes), int(gold)), missed, wrong)

@@ -83,6 +83,7 @@ def review_together(store: Store, *, people: int, seconds: float) -> Outcome:
             thread.start()
         for thread in threads:
             thread.join()
+    workspace.refresh()  # what follows from the last decisions may still come behind their answers
     wrong = [one.trouble for one in answers if one.trouble is not None]
     if silent := people - len({one.by for one in answers if one.review is not None}):
         wrong.append(f"{silent} of {people} people got nothing kept")

@@ -58,7 +58,7 @@ def run(task: Task, item: Any) -> Iterator[Case]:  # noqa: ANN401 - what load() 
 def load_events(task: Task) -> list[Any]:
     """The sentences of the sample."""
     sample = task.split.incidents
-    return [row for row in json_lines(task.need(EVENT_LOCATION)) if sample is None or residue(str(row["id"]), 10) == sample]
+    return [row for row in json_lines(task.need(EVENT_LOCATION)) if sample is None or residue(str(row["id"]), 10) in sample]
 
 
 def run_events(task: Task, row: Any) -> Iterator[Case]:  # noqa: ANN401 - JSON

@@ -3,9 +3,9 @@
 python -m resources.release                                    build into dist/ and try it with this Python
 python -m resources.release --python python3.11 python3.13     with these
 
-Builds the sdist and the wheel of tocsin and of tocsin-gazetteer. The wheel made from the sdist must hold the same files as one made from the source.
-Then, for each Python, a new environment gets the wheels and passes the smoke test away from the source: the example story is coded, reconciled, shown,
-exported and looked after.
+Builds the sdist and the wheel of tocsin and of tocsin-gazetteer. The wheel made from the sdist must hold the same files as one made of the source.
+Then, for each Python, a new environment gets the wheels and passes the smoke test away from the source: the example story is coded, reconciled,
+shown, exported and looked after.
 """
 
 import argparse

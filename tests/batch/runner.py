@@ -1,7 +1,6 @@
 """A run in a process of its own, to be killed: python -m tests.batch.runner INPUT FOLDER."""
 
 import sys
-from pathlib import Path
 
 from tests.batch.archives import Slow
 from tocsin.batch.manifest import Settings
@@ -10,4 +9,4 @@ from tocsin.batch.running import run
 PIECE = 4_000
 
 if __name__ == "__main__":
-    run([sys.argv[1]], Path(sys.argv[2]), Settings(), workers=2, prepare=Slow, piece=PIECE)
+    run([sys.argv[1]], sys.argv[2], Settings(), workers=2, prepare=Slow, piece=PIECE)

@@ -1,15 +1,19 @@
 """Parts into a store: the same rows as one by one, once, and nothing that does not fit."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from tests.batch.archives import packed, page, record, story
+from tests.batch.archives import Plain, packed, page, record, story, write_lines
 from tests.store.extractions import extraction
+from tocsin.batch.manifest import Settings
+from tocsin.batch.running import run
 from tocsin.core.claims import Extraction
 from tocsin.core.spans import Span
 from tocsin.errors import StoreError
@@ -87,6 +91,29 @@ def test_from_an_archive_to_events(tmp_path: Path) -> None:
         assert kept.check() == ()
         assert {str(document.report.published) for document in kept.documents()} == {"2024-05-08"}
     assert "settings (model)" in tocsin("batch", archive, "--out", out, "--workers", 1, "--published", "2024-05-08", code=2)
+
+
+def test_loading_is_killed_and_begun_again(tmp_path: Path) -> None:
+    """Kill -9 in the middle, twice: the next load adds what is missing, and the store is the one of a load that nothing happened to."""
+    path, out, store, whole = write_lines(tmp_path / "in.jsonl", 120), tmp_path / "out", tmp_path / "x.db", tmp_path / "whole.db"
+    run([str(path)], out, Settings(), workers=1, prepare=Plain, piece=1_000)
+    tocsin("load", out, "--store", whole)
+    open_store(str(store)).close()
+    there = [0]
+    for _ in range(2):
+        loader = subprocess.Popen([TOCSIN, "load", out, "--store", store], stderr=subprocess.DEVNULL)
+        with sqlite3.connect(store) as look:
+            while loader.poll() is None and look.execute("SELECT count(*) FROM documents").fetchone()[0] <= there[-1]:
+                time.sleep(0.005)
+            loader.kill()
+            loader.wait()
+            there.append(look.execute("SELECT count(*) FROM documents").fetchone()[0])
+    tocsin("load", out, "--store", store)
+
+    assert 0 < there[1] < there[2] < 120
+    with open_store(str(store)) as one, open_store(str(whole)) as other:
+        assert held(one) == held(other)
+        assert one.check() == ()
 
 
 def test_what_is_asked_for_wrongly(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tocsin.errors import BatchError
 from tocsin.intake.items import Item
 
 
-def read(path: Path, piece: int) -> list[Given]:
+def read(path: str | Path, piece: int) -> list[Given]:
     """All records, partition by partition."""
     inputs = find_inputs([str(path)])
     return [given for partition in cut(inputs, piece) for given in read_partition(partition, inputs, None)]

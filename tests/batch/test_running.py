@@ -4,10 +4,12 @@ import json
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,12 @@ import pytest
 
 from tests.batch.archives import Mended, Plain, Slow, Touchy, packed, stories, story, write_lines
 from tests.batch.runner import PIECE
+from tocsin.batch import pool
+from tocsin.batch.inputs import cut, find_inputs
 from tocsin.batch.manifest import Settings, read_manifest
 from tocsin.batch.parts import TABLES, parts, read_part, read_rows
 from tocsin.batch.running import replay, run
+from tocsin.batch.worker import Job
 from tocsin.errors import BatchError
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +38,7 @@ def lines(tmp_path: Path) -> Path:
     return path
 
 
-def rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
+def rows(folder: str | Path) -> dict[str, list[dict[str, Any]]]:
     """All rows of all parts."""
     return {name: [row for path in parts(folder).values() for row in read_rows(path, name)] for name in TABLES}
 
@@ -74,10 +79,8 @@ def test_running_again_reads_nothing_again(tmp_path: Path, lines: Path) -> None:
     first = plain(lines, out)
     before = rows(out)
     again = plain(lines, out)
-    missing = sorted(parts(out).values())[2]
-    for file in missing.iterdir():
-        file.unlink()
-    missing.rmdir()
+    missing = parts(out)[2]
+    shutil.rmtree(missing.address)
     (out / "parts" / ".000001.77.half").mkdir()
     third = plain(lines, out)
 
@@ -121,8 +124,24 @@ def test_workers_are_killed_at_random(tmp_path: Path, undisturbed: dict[str, lis
     metrics = run([str(path)], tmp_path / "out", Settings(), workers=2, prepare=Slow, watch=watch, piece=PIECE)
 
     assert killed
-    assert rows(tmp_path / "out") == _moved(undisturbed, path)
+    assert rows(tmp_path / "out") == moved(undisturbed, path)
     assert metrics.sums.read == RECORDS
+
+
+def test_a_worker_dies_with_nothing_to_do(tmp_path: Path, lines: Path) -> None:
+    """What it was to be given next waits for another."""
+    inputs = find_inputs([str(lines)])
+    one = pool._Worker(Job(folder=str(tmp_path / "out"), reader=Plain.reader, settings=Settings(), inputs=inputs, prepare=Plain))
+    while not one.ready:
+        assert not list(pool._heard(one))
+    one.process.kill()
+    one.process.join()
+    waiting = deque(cut(inputs))
+    one.give(waiting, {})
+    one.end()
+
+    assert one.partition is None
+    assert list(waiting) == list(cut(inputs))
 
 
 def test_the_run_is_killed_at_random(tmp_path: Path, undisturbed: dict[str, list[dict[str, Any]]]) -> None:
@@ -146,10 +165,10 @@ def test_the_run_is_killed_at_random(tmp_path: Path, undisturbed: dict[str, list
 
     assert done.returncode == 0, done.stderr
     assert progress[0] > 0
-    assert rows(out) == _moved(undisturbed, path)
+    assert rows(out) == moved(undisturbed, path)
 
 
-def _moved(made: dict[str, list[dict[str, Any]]], path: Path) -> dict[str, list[dict[str, Any]]]:
+def moved(made: dict[str, list[dict[str, Any]]], path: str | Path) -> dict[str, list[dict[str, Any]]]:
     """The rows as they are when the input lies elsewhere: only a document's report names the place."""
     before = str(next(iter(made["documents"]))["report"]).split('"place":"')[1].split(" at byte")[0]
     return {

@@ -15,6 +15,7 @@ from tests.store.databases import Databases
 from tocsin.core.claims import Claim, Extraction
 from tocsin.core.document import Document, Report
 from tocsin.core.events import Judgement, Verdict
+from tocsin.core.reviews import Decision, Review
 from tocsin.errors import StoreError
 from tocsin.reconcile import blocking, stories
 from tocsin.reconcile.reconciling import Reconciler
@@ -72,10 +73,14 @@ class Story:
         self.store = store
         self.readings = 0
         self.judged: list[Judgement] = []
+        self.last: dict[int, int] = {}
+        self.reviewed: list[tuple[int, int, Review]] = []
+        """Decisions about claims, with the report and how it was read then."""
 
     def reads(self, number: int, reading: int) -> None:
         """A reader reads report `number`: for the first time, or otherwise than before."""
         self.readings += 1
+        self.last[number] = reading
         document = DOCUMENTS[number]
         self.store.add(Extraction(document=document, claims=read(document, reading)), None, f"reader {self.readings}")
 
@@ -92,8 +97,31 @@ class Story:
             taken = self.judged[number % len(self.judged)]
             self._keep(Judgement(left=taken.left, right=taken.right, verdict=Verdict.UNSURE, by="Ada", at=self._now(), undoes=taken.id))
 
+    def reviews(self, number: int, claim: int, decision: Decision, reading: int) -> None:
+        """A person decides about a claim of report `number`; corrections and additions take theirs from another reading of it."""
+        document = DOCUMENTS[number]
+        claims, others = list(self.store.claims(document.id)), read(document, reading)
+        if not claims or (not others and decision in {Decision.CORRECT, Decision.ADD}):
+            return
+        replacement = others[claim % len(others)] if decision in {Decision.CORRECT, Decision.ADD} else None
+        about = replacement.key if replacement is not None and decision is Decision.ADD else claims[claim % len(claims)].key
+        made = Review(document=document.id, claim=about, decision=decision, by="Ada", at=self._now(), replacement=replacement)
+        self.decides(number, self.last[number], made)
+
+    def undoes_review(self, number: int) -> None:
+        """The person takes back a decision about a claim."""
+        if self.reviewed:
+            report, reading, taken = self.reviewed[number % len(self.reviewed)]
+            undoing = Review(document=taken.document, claim=taken.claim, decision=taken.decision, by="Ada", at=self._now(), undoes=taken.id)
+            self.decides(report, reading, undoing)
+
+    def decides(self, number: int, reading: int, made: Review) -> None:
+        """Keep a decision about a report that was read this way."""
+        self.reviewed.append((number, reading, made))
+        self.store.reviews.add(made)
+
     def _now(self) -> dt.datetime:
-        return dt.datetime(2024, 6, 1, tzinfo=dt.UTC) + dt.timedelta(hours=len(self.judged))
+        return dt.datetime(2024, 6, 1, tzinfo=dt.UTC) + dt.timedelta(hours=len(self.judged) + len(self.reviewed))
 
     def _keep(self, made: Judgement) -> None:
         self.judged.append(made)
@@ -150,6 +178,8 @@ CHANGES = st.one_of(
     st.tuples(st.just("reads"), REPORTS, st.just(NOTHING)),
     st.tuples(st.just("judges"), st.integers(0, 30), st.integers(0, 30), st.sampled_from(Verdict)),
     st.tuples(st.just("takes_back"), st.integers(0, 5)),
+    st.tuples(st.just("reviews"), REPORTS, st.integers(0, 20), st.sampled_from(Decision), st.integers(0, 7)),
+    st.tuples(st.just("undoes_review"), st.integers(0, 5)),
     st.just(("check",)),
 )
 FIRST = st.dictionaries(REPORTS, st.integers(1, 7), min_size=4)
@@ -158,23 +188,23 @@ FIRST = st.dictionaries(REPORTS, st.integers(1, 7), min_size=4)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(FIRST, st.lists(CHANGES, max_size=7), st.sampled_from([None, DAY + dt.timedelta(days=2)]))
 def test_step_by_step_is_all_at_once(databases: Databases, blank: str, first: dict[int, int], changes: list[tuple], as_of: dt.date | None) -> None:
-    """Reports that come, go and are read otherwise, and judgements made and taken back, several or one at a time."""
+    """Reports that come, go and are read otherwise; judgements and reviews that are made and taken back; several or one at a time."""
     with opened(databases, blank) as store, opened(databases, blank) as fresh:
         stepwise = Story(store)
         for number, reading in first.items():
             stepwise.reads(number, reading)
         stepwise.check(as_of)
-        last = dict(first)
         for what, *given_to in changes:
             if what == "check":
                 stepwise.check(as_of)
                 continue
             getattr(stepwise, what)(*given_to)
-            if what == "reads":
-                last[given_to[0]] = given_to[1]
         stepwise.check(as_of)
         at_once = Story(fresh)
-        for number, reading in sorted(last.items()):
+        for number, reading, review in stepwise.reviewed:
+            at_once.reads(number, reading)
+            at_once.decides(number, reading, review)
+        for number, reading in sorted(stepwise.last.items()):
             at_once.reads(number, reading)
         fresh.events.add_judgements(stepwise.judged)
         refresh(fresh, RANGE, as_of)

@@ -55,6 +55,15 @@ def test_a_newline_ends_a_paragraph_and_a_line_without_stop_is_a_headline() -> N
     assert [(s.paragraph, s.headline) for s in result.sentences] == [(0, True), (1, False), (1, False), (2, False)]
 
 
+def test_a_dateline_parts_the_headline_from_the_text() -> None:
+    """Pages that lost the line between them still have a headline; a report that opens with its dateline has none."""
+    result = segment(Document.freeze("Bus burns in Agri Lomo PORT LOMO, May 3 (PXA) - Two men died.", Report()))
+    plain = segment(Document.freeze("PORT LOMO, May 3 (PXA) - Two men died.", Report()))
+
+    assert [(s.span.start, s.headline) for s in result.sentences] == [(0, True), (len("Bus burns in Agri Lomo "), False)]
+    assert [s.headline for s in plain.sentences] == [False]
+
+
 def test_wrapped_lines_are_one_paragraph() -> None:
     """In hard-wrapped wire copy a newline is a space."""
     text = (

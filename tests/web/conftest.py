@@ -13,6 +13,7 @@ from tocsin.pipeline import Reader
 from tocsin.reconcile.rules import RULES
 from tocsin.store import Store, open_store
 from tocsin.store.reconcile import refresh
+from tocsin.web import workspace
 from tocsin.web.app import create_app
 from tocsin.web.workspace import Workspace
 
@@ -37,6 +38,12 @@ def story(story_file: Path, tmp_path: Path) -> Iterator[Store]:
     """A store of the story that a test may change."""
     with open_store(shutil.copy(story_file, tmp_path)) as store:
         yield store
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers to decisions wait for the events, however slow the machine: tests look at them next."""
+    monkeypatch.setattr(workspace, "PATIENCE", 60.0)
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """Many people at once: nothing that was answered as kept is lost, nothing fails, and every write is in the audit log (`python -m eval.reviewers`)."""
 
+import re
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from eval.reviewers import fill, review_together
 from tocsin.errors import OvertakenError, StoreError
@@ -91,3 +94,42 @@ def test_a_failure_is_told_and_not_kept(story: Store, monkeypatch: pytest.Monkey
         space.refresh()
     space.refresh()
     assert made.begun == 2
+
+
+def reject(client: TestClient, story: Store) -> str:
+    """A reviewer's key: the claim that is rejected."""
+    page = client.get("/review").text
+    token, key = re.search(r'name="csrf" content="(\w+)"', page), re.search(r"/claims/(\w+)/review", page)
+    assert token is not None
+    assert key is not None
+    answer = client.post(f"/claims/{key[1]}/review", data={"csrf": token[1], "decision": "reject"}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert [one.decision.value for one in story.reviews.of_claim(key[1])] == ["reject"]
+    return key[1]
+
+
+def test_a_reviewer_does_not_wait_for_slow_events(story: Store, client_of: Callable[[Store], TestClient], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The decision is kept and answered; pages say that events are being worked out, until they are."""
+    made = Counting()
+    monkeypatch.setattr(workspace, "refresh", made)
+    monkeypatch.setattr(workspace, "PATIENCE", 0.01)
+    client = client_of(story)
+    reject(client, story)
+    assert made.going.wait(30)
+    for path in ("/", "/review", "/stories"):
+        assert client.get(path).text.count("being worked out anew") == 1
+    made.go_on.set()
+    until = time.monotonic() + 30
+    while "being worked out anew" in client.get("/").text:
+        assert time.monotonic() < until
+
+
+def test_what_fails_behind_an_answer_is_said(story: Store, client_of: Callable[[Store], TestClient], monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Counting(StoreError("the disk is full"))
+    made.go_on.set()
+    monkeypatch.setattr(workspace, "refresh", made)
+    client = client_of(story)
+    reject(client, story)
+    assert "the disk is full. It is tried again" in client.get("/").text
+    reject(client, story)
+    assert "the disk is full" not in client.get("/").text

@@ -3,9 +3,10 @@
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tocsin.batch import tables, warc
+from tocsin.batch import objects, tables, warc
 from tocsin.batch.manifest import Input, Kind, Partition
 from tocsin.errors import BatchError
 
@@ -18,11 +19,15 @@ _KINDS = {
 }  # fmt: skip
 _ENDS = 65_536
 _LINE = 1_000_000
+_AT_ONCE = 16
+"""Files looked at: on S3 every look takes its time."""
 
 
 def find_inputs(paths: Sequence[str]) -> tuple[Input, ...]:
     """The files at `paths`, folders in the order of names, hidden ones left out. Raises BatchError where there is none."""
-    found = [_input(file) for path in paths for file in _files(Path(path))]
+    files = [file for path in paths for file in (_objects(path) if objects.on_s3(path) else _files(Path(path)))]
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        found = list(threads.map(_input, files))
     if not found:
         raise BatchError(f"there is nothing to read in {', '.join(paths)}")
     return tuple(found)
@@ -42,11 +47,20 @@ def _place(one: tuple[Kind, int, int, int]) -> tuple[int, int]:
     return one[1], one[2]
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if "://" in str(path) or not path.exists():
-        raise BatchError(f"there is no file or folder {path}; tocsin batch reads from the local disk")
+def _objects(address: str) -> Iterator[str]:
+    try:
+        yield from objects.listed(address)
+    except OSError as error:
+        raise BatchError(
+            f"{address} cannot be read: {error}; AWS_ENDPOINT_URL, AWS_REGION and AWS_ACCESS_KEY_ID say where S3 is, and who asks"
+        ) from error
+
+
+def _files(path: Path) -> Iterator[str]:
+    if not path.exists():
+        raise BatchError(f"there is no file or folder {path}; tocsin batch reads from disks and from s3://BUCKET/FOLDER")
     if not path.is_dir():
-        yield path
+        yield str(path)
         return
     for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
         if entry.name.startswith("."):
@@ -54,21 +68,21 @@ def _files(path: Path) -> Iterator[Path]:
         if entry.is_dir(follow_symlinks=False):
             yield from _files(Path(entry.path))
         elif entry.is_file():
-            yield Path(entry.path)
+            yield entry.path
 
 
-def _input(path: Path) -> Input:
-    name = path.name.lower()
+def _input(path: str) -> Input:
+    name = path.lower()
     kind = next((kind for ending, kind in _KINDS.items() if name.endswith(ending)), Kind.FILES)
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        with objects.opened(path) as file:
             ends = file.read(_ENDS)
+            size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _ENDS))
             ends += file.read(_ENDS)
     except OSError as error:
-        raise BatchError(f"{path} cannot be read: {error.strerror}") from error
-    return Input(path=str(path), kind=kind, size=size, print=hashlib.sha256(ends).hexdigest()[:16])
+        raise BatchError(f"{path} cannot be read: {error.strerror or error}") from error
+    return Input(path=path, kind=kind, size=size, print=hashlib.sha256(ends).hexdigest()[:16])
 
 
 def _ranges(one: Input, piece: int) -> Iterator[tuple[int, int]]:
@@ -80,7 +94,7 @@ def _ranges(one: Input, piece: int) -> Iterator[tuple[int, int]]:
             yield 0, one.size
         case _:
             starts = [0]
-            with Path(one.path).open("rb") as file:
+            with objects.opened(one.path) as file:
                 for wanted in range(piece, one.size, piece):
                     if wanted <= starts[-1]:
                         continue  # a record longer than a piece

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import enum
-import os
 from pathlib import Path
 
 import msgspec
 
+from tocsin.batch.folders import Folder, folder_at
 from tocsin.core.record import Record
 from tocsin.errors import BatchError
 
@@ -68,30 +68,22 @@ class Manifest(Record, frozen=True, kw_only=True):
     partitions: tuple[Partition, ...]
 
 
-def read_manifest(folder: Path) -> Manifest | None:
+def read_manifest(address: str | Path) -> Manifest | None:
     """The manifest in a run's folder; None where there is none. Raises BatchError when it cannot be read."""
-    path = folder / NAME
-    if not path.exists():
-        return None
+    folder = folder_at(address)
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except (msgspec.MsgspecError, OSError) as error:
-        raise BatchError(f"{path} is damaged ({error}); start again with --fresh, or choose another --out") from error
+        return msgspec.json.decode(folder.read(NAME), type=Manifest)
+    except FileNotFoundError:
+        return None
+    except msgspec.MsgspecError as error:
+        raise BatchError(f"{folder.address}/{NAME} is damaged ({error}); start again with --fresh, or choose another --out") from error
+    except OSError as error:
+        raise BatchError(f"{folder.address} cannot be read: {error.strerror or error}") from error
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Put it on the disk, whole or not at all."""
-    put(folder / NAME, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write a file under another name and rename it, so that nobody ever sees half of it."""
-    under_way = path.with_name(f".{path.name}.{os.getpid()}")
-    with under_way.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    under_way.replace(path)
+def write_manifest(folder: Folder, manifest: Manifest) -> None:
+    """Put it there, whole or not at all. Raises BatchError."""
+    folder.put(NAME, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
 
 
 def require_same(known: Manifest, wanted: Manifest) -> None:

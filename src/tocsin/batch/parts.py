@@ -1,18 +1,19 @@
-"""Parts: the output of one partition, a folder of Parquet tables. Written under another name and renamed when whole: a part is there or not."""
+"""Parts: the output of one partition, a folder of Parquet tables. A part is there as a whole or not at all (`folders`)."""
 
-import os
+import resource
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from uuid import uuid4
 
 import msgspec
 
+from tocsin.batch.folders import Folder, folder_at
 from tocsin.batch.manifest import Partition
+from tocsin.batch.objects import library
 from tocsin.batch.outcomes import Given, Outcome, Quarantined, Skipped, Tally
-from tocsin.batch.tables import library
 from tocsin.core.claims import Claim, Extraction, Problem
 from tocsin.core.document import Document, Report
 from tocsin.core.record import Record
@@ -35,26 +36,27 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 """The tables and their columns. `input`, `offset` and `within` are the record's address: no two rows of documents, skipped, quarantined share it."""
 _ROWS = 2_000
 """Rows held before they are written."""
+_AT_ONCE = 16
 
 
 class Part(Record, frozen=True, kw_only=True):
-    """What is in a part. `reader` is the fingerprint of the reader that made it."""
+    """What is in a part. `reader` is the fingerprint of the reader that made it; `megabytes` the most memory that its worker ever had."""
 
     partition: int
     reader: str
     tally: Tally
+    megabytes: int = 0
 
 
 class PartWriter:
     """Takes the outcomes of one partition. Nothing is to be seen of it before `commit`."""
 
-    def __init__(self, folder: Path, partition: Partition, reader: str) -> None:
-        """Begin a part under a name of its own."""
+    def __init__(self, folder: Folder, partition: Partition, reader: str) -> None:
+        """Begin a part where nobody sees it."""
         self._partition = partition
         self._reader = reader
-        self._final = folder / FOLDER / partition.name
-        self._folder = folder / FOLDER / f".{partition.name}.{os.getpid()}.{uuid4().hex[:8]}"
-        self._folder.mkdir(parents=True)
+        self._parts = folder.under(FOLDER)
+        self._folder = self._parts.begin(partition.name)
         self._arrow, self._parquet = library("pyarrow"), library("pyarrow.parquet")
         schemas = {
             name: self._arrow.schema([(field, getattr(self._arrow, kind)()) for field, kind in fields.items()]) for name, fields in TABLES.items()
@@ -97,17 +99,12 @@ class PartWriter:
         for name in TABLES:
             self._flush(name)
             self._writers[name].close()
-        part = Part(partition=self._partition.number, reader=self._reader, tally=self._tally + measured)
+        largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        part = Part(partition=self._partition.number, reader=self._reader, tally=self._tally + measured, megabytes=largest)
         if not part.tally.whole:
             raise BatchError(f"the sums of partition {self._partition.number} do not hold: {part.tally}")
         (self._folder / _SUMMARY).write_bytes(msgspec.json.encode(part))
-        for file in self._folder.iterdir():
-            _flush_to_disk(file)
-        if self._final.exists():
-            self._final.rename(self._folder.with_name(f"{self._folder.name}.old"))
-        self._folder.rename(self._final)
-        _flush_to_disk(self._final.parent)
-        shutil.rmtree(self._folder.with_name(f"{self._folder.name}.old"), ignore_errors=True)
+        self._parts.publish(self._folder, self._partition.name, _SUMMARY)
         return part
 
     def _add(self, name: str, rows: list[dict[str, Any]]) -> None:
@@ -122,40 +119,43 @@ class PartWriter:
             self._rows[name] = []
 
 
-def parts(folder: Path) -> dict[int, Path]:
-    """The parts that are there, by the number of their partition."""
-    found = (folder / FOLDER).iterdir() if (folder / FOLDER).is_dir() else ()
-    return {int(path.name): path for path in sorted(found) if path.name.isdecimal()}
+def parts(address: str | Path) -> dict[int, Folder]:
+    """The parts that are there, by the number of their partition. Raises BatchError when this cannot be seen."""
+    folder = folder_at(address).under(FOLDER)
+    try:
+        return {int(name): folder.under(name) for name in folder.holding(_SUMMARY) if name.isdecimal()}
+    except OSError as error:
+        raise BatchError(f"{folder.address} cannot be read: {error.strerror or error}") from error
 
 
-def clear_unfinished(folder: Path) -> None:
-    """Take away what runs that were stopped left half-written. Only for the one that holds the folder's lock."""
-    for path in (folder / FOLDER).glob(".*"):
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def read_part(path: Path) -> Part:
+def read_part(part: Folder) -> Part:
     """What is in a part. Raises BatchError when it is not one."""
     try:
-        return msgspec.json.decode((path / _SUMMARY).read_bytes(), type=Part)
+        return msgspec.json.decode(part.read(_SUMMARY), type=Part)
     except (OSError, msgspec.MsgspecError) as error:
-        raise BatchError(f"{path} is no part of a batch run ({error})") from error
+        raise BatchError(f"{part.address} is no part of a batch run ({error})") from error
 
 
-def read_rows(path: Path, name: str) -> list[dict[str, Any]]:
+def read_summaries(found: Mapping[int, Folder]) -> dict[int, Part]:
+    """What is in each of these, several at once: on S3 each one is asked for. Raises BatchError."""
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        return dict(zip(found, threads.map(read_part, found.values()), strict=True))
+
+
+def read_rows(part: Folder, name: str) -> list[dict[str, Any]]:
     """The rows of one table of a part. Raises BatchError when it cannot be read."""
     try:
-        rows: list[dict[str, Any]] = library("pyarrow.parquet").read_table(path / f"{name}.parquet").to_pylist()
+        rows: list[dict[str, Any]] = library("pyarrow.parquet").read_table(part.source(f"{name}.parquet")).to_pylist()
     except (OSError, ValueError) as error:
-        raise BatchError(f"{path / name}.parquet cannot be read ({error}); take the part away and run again") from error
+        raise BatchError(f"{part.address}/{name}.parquet cannot be read ({error}); take the part away and run again") from error
     return rows
 
 
-def read_extractions(path: Path) -> Iterator[Extraction]:
+def read_extractions(part: Folder) -> Iterator[Extraction]:
     """What was coded, as it was coded. Raises BatchError when a record is not one."""
-    claims, problems = _by_record(read_rows(path, "claims")), _by_record(read_rows(path, "problems"))
+    claims, problems = _by_record(read_rows(part, "claims")), _by_record(read_rows(part, "problems"))
     try:
-        for row in read_rows(path, "documents"):
+        for row in read_rows(part, "documents"):
             at = _address(row)
             yield Extraction(
                 document=Document(id=row["id"], sha256=row["sha256"], text=row["text"], report=msgspec.json.decode(row["report"], type=Report)),
@@ -163,7 +163,7 @@ def read_extractions(path: Path) -> Iterator[Extraction]:
                 problems=tuple([msgspec.json.decode(one["record"], type=Problem) for one in problems.get(at, ())]),
             )
     except msgspec.MsgspecError as error:
-        raise BatchError(f"{path} holds a record that is damaged: {error}") from error
+        raise BatchError(f"{part.address} holds a record that is damaged: {error}") from error
 
 
 def _by_record(rows: list[dict[str, Any]]) -> dict[tuple[int, int, int], list[dict[str, Any]]]:
@@ -179,11 +179,3 @@ def _address(row: dict[str, Any]) -> tuple[int, int, int]:
 
 def _problem_row(position: int, document: Document, problem: Problem) -> dict[str, Any]:
     return {"position": position, "document": document.id, "code": problem.code, "record": encoded(problem)}
-
-
-def _flush_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Worker processes on this machine. The engine's seam: another engine takes a Job, the partitions and the poison, and yields the same happenings.
+"""Worker processes on this machine, and what an engine is: it takes a job, partitions and poison, and yields happenings (`cluster` is another).
 
 Processes are spawned, not forked: the reader's runtime has threads, which a fork would cut in half. A worker that dies is replaced and its partition
 read again from its beginning. A record that ends three workers, or holds one up, is poison: it is noted and quarantined unread at the next try.
@@ -7,7 +7,7 @@ read again from its beginning. A record that ends three workers, or holds one up
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -51,6 +51,8 @@ class Lost(Record, frozen=True, kw_only=True):
 Happening = Part | Tick | Lost
 Place = tuple[int, Address | None]
 """A record of a partition; with None, the partition itself, where the records cannot even be fetched."""
+Engine = Callable[[Job, Sequence[Partition], Mapping[Place, Quarantined], int], Iterator[Happening]]
+"""Reads partitions with so many workers: `run`, here and in `cluster`."""
 
 
 class _Worker:
@@ -70,28 +72,43 @@ class _Worker:
         self.ready = False
         self.stalled = False
 
+    def give(self, waiting: deque[Partition], poison: Mapping[Place, Quarantined]) -> None:
+        """The next partition, unless the worker just died: then it waits for another."""
+        partition = waiting.popleft()
+        try:
+            self.connection.send((partition, {at: why for (number, at), why in poison.items() if number == partition.number}))
+            self.partition = partition
+        except OSError:
+            waiting.appendleft(partition)
+
     def end(self) -> None:
         self.connection.close()
         self.process.kill()
         self.process.join()
 
 
-def run(job: Job, partitions: Sequence[Partition], known: Mapping[Place, Quarantined], workers: int) -> Iterator[Happening]:
-    """Have every partition read; a Part comes for each. `known` is the poison of earlier runs. Raises BatchError when no worker can work."""
-    waiting = deque(partitions)
-    poison = dict(known)
-    deaths: dict[Place, int] = {}
-    failed_starts = 0
-    crew = [_Worker(job) for _ in range(min(workers, len(partitions)))]
-    try:
+class Crew:
+    """Workers that live until `end`, so that a reader is loaded once for many partitions."""
+
+    def __init__(self, job: Job, size: int) -> None:
+        """Start so many."""
+        self._job = job
+        self._workers = [_Worker(job) for _ in range(size)]
+
+    def run(self, partitions: Sequence[Partition], known: Mapping[Place, Quarantined]) -> Iterator[Happening]:
+        """Have every partition read; a Part comes for each. `known` is the poison of earlier runs. Raises BatchError when no worker can work."""
+        waiting = deque(partitions)
+        poison = dict(known)
+        deaths: dict[Place, int] = {}
+        failed_starts = 0
+        crew = self._workers
         while waiting or any([one.partition is not None for one in crew]):
             for i, one in enumerate(crew):
                 yield from _heard(one)
                 failed_starts = 0 if one.ready else failed_starts
                 if one.ready and one.partition is None and waiting:
-                    one.partition = waiting.popleft()
-                    one.connection.send((one.partition, {at: why for (number, at), why in poison.items() if number == one.partition.number}))
-                limit = job.settings.seconds * (_PATIENCE if one.progress.at is not None else _READING_PATIENCE)
+                    one.give(waiting, poison)
+                limit = self._job.settings.seconds * (_PATIENCE if one.progress.at is not None else _READING_PATIENCE)
                 if one.partition is not None and one.progress.busy > limit:
                     one.stalled = True
                     one.process.kill()
@@ -110,13 +127,24 @@ def run(job: Job, partitions: Sequence[Partition], known: Mapping[Place, Quarant
                     yield lost
                     waiting.appendleft(one.partition)
                 one.end()
-                crew[i] = _Worker(job)
+                crew[i] = _Worker(self._job)
             wait([one.connection for one in crew] + [one.process.sentinel for one in crew], timeout=_LOOK)
             counts = [one.progress.counted for one in crew if one.partition is not None]
             yield Tick(read=sum(n for n, _, _ in counts), coded=sum(n for _, n, _ in counts), quarantined=sum(n for _, _, n in counts))
-    finally:
-        for one in crew:
+
+    def end(self) -> None:
+        """Kill them."""
+        for one in self._workers:
             one.end()
+
+
+def run(job: Job, partitions: Sequence[Partition], known: Mapping[Place, Quarantined], workers: int) -> Iterator[Happening]:
+    """What a crew of so many workers makes of the partitions. Raises BatchError."""
+    crew = Crew(job, min(workers, len(partitions)))
+    try:
+        yield from crew.run(partitions, known)
+    finally:
+        crew.end()
 
 
 def _heard(one: _Worker) -> Iterator[Part]:

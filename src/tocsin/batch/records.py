@@ -6,15 +6,14 @@ import io
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-from tocsin.batch import tables, warc
+from tocsin.batch import objects, tables, warc
 from tocsin.batch.manifest import Input, Kind, Partition
 from tocsin.batch.outcomes import Address, Given, Quarantined, Skipped
-from tocsin.intake import read_items
+from tocsin.intake import read_items, read_named
 from tocsin.intake.items import MAX_REPORT_BYTES, IntakeFailure, Item, megabytes
 from tocsin.intake.jsonl import read_lines
 
@@ -26,7 +25,7 @@ def read_partition(partition: Partition, inputs: Sequence[Input], published: dt.
     """Every record of `partition`, in order. The same partition of the same input always gives the same records."""
     if partition.kind is Kind.FILES:
         for number in range(partition.first, partition.last):
-            for within, one in enumerate(read_items([inputs[number].path], published=published)):
+            for within, one in enumerate(_reports(inputs[number].path, published)):
                 yield Given(address=Address(input=number, offset=0, within=within), place=one.place, found=_found(one))
         return
     path = inputs[partition.input].path
@@ -43,7 +42,7 @@ def _ranged(partition: Partition, path: str, size: int, published: dt.date | Non
         for row, one in tables.rows(path, partition.first, partition.last, published):
             yield Given(address=Address(input=number, offset=row), place=f"{path} row {row + 1}", found=_found(one))
         return
-    with Path(path).open("rb") as file:
+    with objects.opened(path) as file:
         if partition.kind in {Kind.WARC, Kind.WARC_GZ}:
             packed = partition.kind is Kind.WARC_GZ
             for offset, within, place, found in warc.records(file, partition.first, partition.last, path, packed=packed, size=size):
@@ -56,6 +55,18 @@ def _ranged(partition: Partition, path: str, size: int, published: dt.date | Non
         else:
             with closing(gzip.GzipFile(fileobj=file)) as unpacked:
                 yield from _lines(unpacked, 0, None, path, number, published)
+
+
+def _reports(path: str, published: dt.date | None) -> Iterator[Item | IntakeFailure]:
+    """The reports of one file."""
+    if not objects.on_s3(path):
+        yield from read_items([path], published=published)
+        return
+    try:
+        with objects.opened(path) as file:
+            yield from read_named(file, path, published=published)
+    except OSError as error:
+        yield IntakeFailure(place=path, message=f"the object could not be fetched: {error}", code="fetch")
 
 
 def _lines(file: "BinaryIO | gzip.GzipFile", at: int, last: int | None, path: str, number: int, published: dt.date | None) -> Iterator[Given]:

@@ -5,13 +5,8 @@ each), metrics.json (the sums, at the end).
 """
 
 import datetime as dt
-import fcntl
-import os
-import resource
-import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import add
 from pathlib import Path
@@ -21,11 +16,12 @@ import msgspec
 
 from tocsin.batch import parts, pool
 from tocsin.batch.cascade import STEPS
+from tocsin.batch.folders import Folder, folder_at
 from tocsin.batch.inputs import PARTITION_BYTES, cut, find_inputs
-from tocsin.batch.manifest import NAME, Manifest, Partition, Settings, put, read_manifest, require_same, write_manifest
+from tocsin.batch.manifest import NAME, Manifest, Partition, Settings, read_manifest, require_same, write_manifest
 from tocsin.batch.outcomes import Address, Quarantined, Tally
 from tocsin.batch.parts import Part
-from tocsin.batch.pool import Happening, Lost
+from tocsin.batch.pool import Engine, Happening, Lost
 from tocsin.batch.ready import Shipped
 from tocsin.batch.worker import Job
 from tocsin.core.record import Record
@@ -71,7 +67,7 @@ Watch = Callable[[Happening, Tally, int, int], None]
 
 def run(
     paths: Sequence[str],
-    folder: Path,
+    address: str | Path,
     settings: Settings,
     *,
     workers: int,
@@ -79,63 +75,68 @@ def run(
     prepare: Callable[[Settings], Any] = Shipped,
     watch: Watch = lambda _happening, _sums, _done, _of: None,
     piece: int = PARTITION_BYTES,
+    engine: Engine = pool.run,
 ) -> Metrics:
-    """Read everything at `paths` into parts in `folder`, or go on where an earlier run of the same was stopped.
+    """Read everything at `paths` into parts in the folder at `address`, or go on where an earlier run of the same was stopped.
 
     Raises BatchError when there is nothing to read, when the folder holds a run of something else (unless `fresh`), or when one is under way in it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
+    folder = folder_at(address)
+    with folder.taken():
         if fresh:
-            _clear(folder)
+            for name in (NAME, _POISON, _LOG, _METRICS, parts.FOLDER):  # and nothing else that may lie there
+                folder.remove(name)
         inputs = find_inputs(paths)
         wanted = Manifest(reader=prepare(settings).reader, settings=settings, inputs=inputs, partitions=cut(inputs, piece))
-        known = read_manifest(folder)
+        known = read_manifest(address)
         if known is None:
             write_manifest(folder, wanted)
         else:
             require_same(known, wanted)
-        there = parts.parts(folder)
-        return _go(folder, wanted, [one for one in wanted.partitions if one.number not in there], workers, prepare, watch)
+        done = parts.read_summaries(parts.parts(address))
+        job = Job(folder=folder.address, reader=wanted.reader, settings=settings, inputs=inputs, prepare=prepare)
+        return _go(folder, job, wanted.partitions, done, engine, workers, watch)
 
 
 def replay(
-    folder: Path,
+    address: str | Path,
     *,
     workers: int,
     seconds: float | None = None,
     megabytes: int | None = None,
     prepare: Callable[[Settings], Any] = Shipped,
     watch: Watch = lambda _happening, _sums, _done, _of: None,
+    engine: Engine = pool.run,
 ) -> Metrics:
     """Read again the partitions with records in quarantine, and those not read yet, with this Tocsin's reader and other limits where they are given.
 
     A part gives way to its successor at once and as a whole. Raises BatchError where there is no run, or one is under way.
     """
-    known = read_manifest(folder)
+    folder = folder_at(address)
+    known = read_manifest(address)
     if known is None:
-        raise BatchError(f"there is no batch run in {folder}; begin one with: tocsin batch INPUT... --out {folder}")
+        raise BatchError(f"there is no batch run in {address}; begin one with: tocsin batch INPUT... --out {address}")
     changed = {name: value for name, value in (("seconds", seconds), ("megabytes", megabytes)) if value is not None}
-    again = msgspec.structs.replace(known, settings=msgspec.structs.replace(known.settings, **changed))
-    with _locked(folder):
-        there = parts.parts(folder)
-        todo = [one for one in known.partitions if one.number not in there or parts.read_part(there[one.number]).tally.quarantined]
-        (folder / _POISON).unlink(missing_ok=True)
-        return _go(folder, again, todo, workers, prepare, watch)
+    settings = msgspec.structs.replace(known.settings, **changed)
+    job = Job(folder=folder.address, reader=prepare(settings).reader, settings=settings, inputs=known.inputs, prepare=prepare)
+    with folder.taken():
+        done = {number: part for number, part in parts.read_summaries(parts.parts(address)).items() if not part.tally.quarantined}
+        folder.remove(_POISON)
+        return _go(folder, job, known.partitions, done, engine, workers, watch)
 
 
-def _go(folder: Path, manifest: Manifest, todo: Sequence[Partition], workers: int, prepare: Callable[[Settings], Any], watch: Watch) -> Metrics:
-    parts.clear_unfinished(folder)
+def _go(
+    folder: Folder, job: Job, partitions: Sequence[Partition], done: Mapping[int, Part], engine: Engine, workers: int, watch: Watch
+) -> Metrics:  # fmt: skip
+    """Have those of the partitions read that are not done."""
+    folder.under(parts.FOLDER).tidy()
     start = time.monotonic()
-    done = {number: parts.read_part(path) for number, path in parts.parts(folder).items()}
-    again = {one.number for one in todo}
-    sums = reduce(add, [part.tally for number, part in done.items() if number not in again], Tally())
-    finished = len(done.keys() - again)
-    _log(folder, "begun", partitions=len(manifest.partitions), todo=len(todo), workers=workers)
-    job = Job(folder=str(folder), settings=manifest.settings, inputs=manifest.inputs, prepare=prepare)
+    todo = [one for one in partitions if one.number not in done]
+    sums = reduce(add, [part.tally for part in done.values()], Tally())
+    _log(folder, "begun", partitions=len(partitions), todo=len(todo), workers=workers)
     made: list[Part] = []
     lost = 0
-    for happening in pool.run(job, todo, _read_poison(folder), workers):
+    for happening in engine(job, todo, _read_poison(folder), workers):
         if isinstance(happening, Part):
             made.append(happening)
             sums += happening.tally
@@ -143,18 +144,19 @@ def _go(folder: Path, manifest: Manifest, todo: Sequence[Partition], workers: in
         elif isinstance(happening, Lost):
             lost += 1
             if happening.poison is not None:
-                _append(folder / _POISON, _Poisoned(partition=happening.partition, at=happening.at, why=happening.poison))
+                poisoned = _Poisoned(partition=happening.partition, at=happening.at, why=happening.poison)
+                folder.append(_POISON, msgspec.json.encode(poisoned) + b"\n")
             _log(folder, "worker lost", partition=happening.partition, at=happening.at, reason=happening.reason, poison=happening.poison)
-        watch(happening, sums, finished + len(made), len(manifest.partitions))
+        watch(happening, sums, len(done) + len(made), len(partitions))
     elapsed = time.monotonic() - start
     metrics = Metrics(
-        partitions=len(manifest.partitions), sums=sums, steps=_steps(sums), workers=workers, seconds=round(elapsed, 1),
+        partitions=len(partitions), sums=sums, steps=_steps(sums), workers=workers, seconds=round(elapsed, 1),
         records_per_second=round(sum(part.tally.read for part in made) / elapsed, 1), made=len(made), lost=lost,
-        megabytes=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        megabytes=max([part.megabytes for part in made], default=0),
     )  # fmt: skip
     if not sums.whole:
         raise BatchError(f"the sums do not hold: {sums}")
-    put(folder / _METRICS, msgspec.json.format(msgspec.json.encode(metrics), indent=1))
+    folder.put(_METRICS, msgspec.json.format(msgspec.json.encode(metrics), indent=1))
     _log(folder, "ended", read=sums.read, coded=sums.coded, skipped=sums.skipped, quarantined=sums.quarantined)
     return metrics
 
@@ -172,39 +174,15 @@ def _steps(sums: Tally) -> dict[str, Step]:
     }
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """One run at a time in a folder; the lock goes with the process that holds it, however that ends."""
-    with (folder / ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise BatchError(f"another run is under way in {folder}; wait for it, or choose another --out") from error
-        yield
-
-
-def _clear(folder: Path) -> None:
-    """Take away an earlier run, and nothing else that may lie in the folder."""
-    for name in (NAME, _POISON, _LOG, _METRICS):
-        (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / parts.FOLDER, ignore_errors=True)
-
-
-def _read_poison(folder: Path) -> dict[pool.Place, Quarantined]:
+def _read_poison(folder: Folder) -> dict[pool.Place, Quarantined]:
     """The poison of earlier runs; a last line cut off by a kill is none yet."""
-    path = folder / _POISON
-    lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+    try:
+        lines = folder.read(_POISON).split(b"\n")[:-1]
+    except FileNotFoundError:
+        return {}
     known = [msgspec.json.decode(line, type=_Poisoned) for line in lines]
     return {(one.partition, one.at): one.why for one in known}
 
 
-def _append(path: Path, record: object) -> None:
-    with path.open("ab") as file:
-        file.write(msgspec.json.encode(record) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _log(folder: Path, event: str, **fields: object) -> None:
-    with (folder / _LOG).open("ab") as file:
-        file.write(msgspec.json.encode({"at": dt.datetime.now(dt.UTC), "event": event, **fields}) + b"\n")
+def _log(folder: Folder, event: str, **fields: object) -> None:
+    folder.append(_LOG, msgspec.json.encode({"at": dt.datetime.now(dt.UTC), "event": event, **fields}) + b"\n")

@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 import msgspec
 
+from tocsin.batch.objects import library, source
 from tocsin.batch.outcomes import Quarantined
-from tocsin.errors import BatchError
 from tocsin.intake.items import IntakeFailure, Item
 from tocsin.intake.jsonl import read_json
 
@@ -17,18 +16,10 @@ _ROWS = 64
 """Rows held at once."""
 
 
-def library(name: str) -> Any:  # noqa: ANN401 - pyarrow has no types
-    """A module of pyarrow. Raises BatchError where it is not installed: parts are Parquet, so that a run needs it."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise BatchError("tocsin batch needs pyarrow, which is not installed; run: pip install 'tocsin[batch]'") from error
-
-
 def groups(path: str, piece: int) -> Iterator[tuple[int, int]]:
     """Row groups that lie together, as many as make about `piece` bytes; one range for a file that cannot be opened, whose worker will say why."""
     try:
-        with library("pyarrow.parquet").ParquetFile(path) as file:
+        with library("pyarrow.parquet").ParquetFile(source(path)) as file:
             sizes = [file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups)]
     except (OSError, ValueError):
         yield 0, 1
@@ -45,7 +36,7 @@ def rows(path: str, first: int, last: int, published: dt.date | None) -> Iterato
     """The number of each row of these row groups, and the report in it."""
     number = 0
     try:
-        with library("pyarrow.parquet").ParquetFile(path) as file:
+        with library("pyarrow.parquet").ParquetFile(source(path)) as file:
             number = sum(file.metadata.row_group(i).num_rows for i in range(min(first, file.metadata.num_row_groups)))
             columns = [name for name in FIELDS if name in file.schema_arrow.names]
             wanted = list(range(first, min(last, file.metadata.num_row_groups)))

@@ -7,17 +7,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, Protocol
 
 from tocsin.batch.cascade import Cascade, Coder, Meter
+from tocsin.batch.folders import folder_at
 from tocsin.batch.limits import OutOfTime, limit_memory, time_limit
-from tocsin.batch.manifest import Input, Partition, Settings
+from tocsin.batch.manifest import Input, Partition, Settings, read_manifest
 from tocsin.batch.outcomes import Address, Given, Outcome, Quarantined, Tally
 from tocsin.batch.parts import Part, PartWriter
 from tocsin.batch.records import read_partition
 from tocsin.core.record import Record
-from tocsin.errors import TocsinError
+from tocsin.errors import BatchError, TocsinError
 from tocsin.intake.items import Item
 
 _PR_SET_PDEATHSIG = 1
@@ -45,9 +45,10 @@ class Ready(Protocol):
 
 
 class Job(Record, frozen=True, kw_only=True):
-    """All that a worker is told once. `prepare` makes what it reads with, in the worker."""
+    """All that a worker is told once. `prepare` makes what it reads with, in the worker; `reader` is the fingerprint that this must have."""
 
     folder: str
+    reader: str
     settings: Settings
     inputs: tuple[Input, ...]
     prepare: Callable[[Settings], Any]
@@ -101,6 +102,9 @@ def work(job: Job, connection: Connection, numbers: Any) -> None:  # noqa: ANN40
     progress.idle()
     try:
         ready: Ready = job.prepare(job.settings)
+        if ready.reader != job.reader:
+            raise BatchError("a worker has another reader (version, lexicon, gazetteer or model) than the run; install the same Tocsin everywhere")
+        read_manifest(job.folder)  # now, for a client of S3 takes more address space when it begins than a record may
     except TocsinError as error:
         connection.send(str(error))
         return
@@ -111,7 +115,11 @@ def work(job: Job, connection: Connection, numbers: Any) -> None:  # noqa: ANN40
             partition, poison = connection.recv()
         except EOFError:
             return
-        part = run_partition(job, ready, partition, poison, progress)
+        try:
+            part = run_partition(job, ready, partition, poison, progress)
+        except (BatchError, OSError) as error:  # no record's doing: they cannot be written
+            connection.send(f"partition {partition.number} could not be written: {error}")
+            return
         progress.idle()
         connection.send(part)
 
@@ -121,7 +129,7 @@ def run_partition(job: Job, ready: Ready, partition: Partition, poison: Mapping[
     meter = Meter()
     cascade = Cascade(ready.coder, ready.relevant, meter)
     parent = os.getppid()
-    with PartWriter(Path(job.folder), partition, ready.reader) as writer:
+    with PartWriter(folder_at(job.folder), partition, ready.reader) as writer:
         if None in poison:
             start = Address(input=partition.input, offset=partition.first)
             writer.add(Given(address=start, place=job.inputs[partition.input].path, found=poison[None]), poison[None])

@@ -26,6 +26,13 @@ class Verdict(enum.StrEnum):
     UNSURE = "unsure"
 
 
+class Engine(enum.StrEnum):
+    """What `batch` reads with."""
+
+    PROCESSES = "processes"
+    RAY = "ray"
+
+
 class Format(enum.StrEnum):
     """How `code` prints."""
 
@@ -79,17 +86,18 @@ def code(
 def batch(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[INPUT]...", help="Folders, .jsonl, .jsonl.gz, .parquet, .warc or .warc.gz files.", show_default=False),
+        typer.Argument(metavar="[INPUT]...", help="Folders, .jsonl, .jsonl.gz, .parquet, .warc or .warc.gz files; s3://... too.", show_default=False),
     ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the parts go (made when missing).")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes that read. One for each core without.")] = None,
+    out: Annotated[str | None, typer.Option(metavar="DIR", help="Where the parts go (made when missing): a folder, or s3://BUCKET/FOLDER.")] = None,
+    engine: Annotated[Engine, typer.Option(help="Processes on this machine, or the Ray cluster that RAY_ADDRESS names.")] = Engine.PROCESSES,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes or tasks that read. One for each core without.")] = None,
     published: Annotated[str | None, typer.Option(metavar="DATE", help="The day all of it was published, as 2024-05-14.")] = None,
     seconds: Annotated[float | None, typer.Option(min=0.1, help="Processor time that one record may take; 30 without.")] = None,
     megabytes: Annotated[int | None, typer.Option(min=100, help="Memory that one record may take; 2,000 without.")] = None,
     no_model: Annotated[bool, typer.Option("--no-model", help="Read by rules alone, without the trained reader.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take away the run that is in DIR and begin anew.")] = False,
     again: Annotated[
-        Path | None, typer.Option("--replay", metavar="DIR", help="Try again what is in quarantine in the run in DIR, with other limits if given.")
+        str | None, typer.Option("--replay", metavar="DIR", help="Try again what is in quarantine in the run in DIR, with other limits if given.")
     ] = None,
 ) -> None:
     """Code an archive: pages and reports by the thousand, with all cores, to be stopped and taken up again at any moment.
@@ -102,28 +110,30 @@ def batch(
     `tocsin batch inbox/ more.jsonl.gz --out out/ --workers 8`  the same command again goes on where it was stopped
 
     `tocsin batch --replay out/ --seconds 120`  give what took too long more time
+
+    `tocsin batch s3://archive/2024/ --out s3://work/2024 --engine ray`  with all nodes of a cluster
     """
     from tocsin.batch.manifest import Settings
     from tocsin.cli.batch import replay_batch, run_batch
     from tocsin.errors import BatchError
 
-    crew = workers or os.cpu_count() or 1
+    on_ray = engine is Engine.RAY
     if again is not None:
         if inputs or out is not None or published is not None or no_model or fresh:
-            raise BatchError("--replay takes the run as it was begun: only --workers, --seconds and --megabytes go with it")
-        sys.exit(replay_batch(again, workers=crew, seconds=seconds, megabytes=megabytes))
+            raise BatchError("--replay takes the run as it was begun: only --engine, --workers, --seconds and --megabytes go with it")
+        sys.exit(replay_batch(again, workers=workers, seconds=seconds, megabytes=megabytes, on_ray=on_ray))
     if not inputs or out is None:
         raise BatchError("name what is to be read, and where the result goes: tocsin batch INPUT... --out DIR")
     limits = Settings()
     settings = Settings(
         model=not no_model, published=_day(published, "--published"), seconds=seconds or limits.seconds, megabytes=megabytes or limits.megabytes
     )
-    sys.exit(run_batch(inputs, out, settings, workers=crew, fresh=fresh))
+    sys.exit(run_batch(inputs, out, settings, workers=workers, fresh=fresh, on_ray=on_ray))
 
 
 @app.command()
 def load(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run that `tocsin batch --out DIR` made.", show_default=False)],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="The run that `tocsin batch --out DIR` made.", show_default=False)],
     store: Annotated[str, typer.Option("--store", metavar="FILE", help="The store to add to (made when missing).")],
 ) -> None:
     """Bring what `tocsin batch` coded into a store. Loading the same again adds nothing.
@@ -253,6 +263,82 @@ def serve(
     sys.exit(serve_store(store, port=port, team=team, hosts=host or (), model=not no_model))
 
 
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup to write; it must not be there yet.", show_default=False)],
+    store: _STORE,
+) -> None:
+    """Write a whole store into one file. The workbench may go on working meanwhile.
+
+    Examples:
+    `tocsin backup unrest-2024-05-16.zip --store unrest.db`
+
+    `tocsin backup team.zip --store postgresql://tocsin@db.example.org/unrest`  the same kind of file, which restores into either kind of store
+    """
+    from tocsin.cli.backup import back_up_store
+
+    sys.exit(back_up_store(store, file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `tocsin backup` wrote.", show_default=False)],
+    store: Annotated[str, typer.Option("--store", metavar="FILE", help="The store to make.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Put it in the place of the store that is there, which is lost.")] = False,
+) -> None:
+    """Make a store of a backup: all of it, or nothing. Log-ins and tokens end, since some may have been ended after the backup.
+
+    Examples:
+    `tocsin restore unrest-2024-05-16.zip --store unrest.db`
+
+    `tocsin restore unrest-2024-05-16.zip --store unrest.db --overwrite`  stop the workbench first
+    """
+    from tocsin.cli.backup import restore_store
+
+    sys.exit(restore_store(file, store, overwrite=overwrite))
+
+
+@app.command()
+def forget(
+    store: _STORE,
+    report: Annotated[str | None, typer.Argument(metavar="[REPORT]", help="One report, by its id or the beginning of it.")] = None,
+    before: Annotated[str | None, typer.Option("--before", metavar="DATE", help="All reports published before that day, as 2024-05-14.")] = None,
+    because: Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why; it stands in the audit log.")] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")] = "command line",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+) -> None:
+    """Take the words of reports out of a store for good. Hashes, days, places and figures that name nobody stay; so does who did this and why.
+
+    It cannot be undone, and backups made before still hold the words.
+
+    Examples:
+    `tocsin forget --before 2022-01-01 --dry-run --store unrest.db`  what would go
+
+    `tocsin forget d1a17f3c --because "asked for by the person named" --by Ada --store unrest.db`  one report
+    """
+    from tocsin.cli.forget import forget as forget_words
+    from tocsin.errors import StoreError
+
+    if (report is None) == (before is None):
+        raise StoreError("name one report, or a day with --before")
+    if because is None and not dry_run:
+        raise StoreError("say why with --because; or look first with --dry-run")
+    sys.exit(forget_words(store, report, _day(before, "--before"), by=by, because=None if dry_run else because))
+
+
+@app.command()
+def doctor(
+    store: Annotated[str | None, typer.Option("--store", metavar="FILE", help="A store to look at, too.")] = None,
+) -> None:
+    """Look whether everything is in order: what is installed, its data, this machine, a store. Ends with 1 when something is broken.
+
+    Example: `tocsin doctor --store unrest.db`
+    """
+    from tocsin.cli.doctor import doctor as look
+
+    sys.exit(_piped(lambda: look(store)))
+
+
 user_app = typer.Typer(no_args_is_help=True, help="The accounts of a team, for `tocsin serve --team`; the first admin is made here.")
 app.add_typer(user_app, name="user")
 _NAME = Annotated[str, typer.Argument(metavar="NAME", help="The account's name.", show_default=False)]
@@ -276,7 +362,7 @@ def list_users(store: _TEAM_STORE) -> None:
     """Print all accounts."""
     from tocsin.cli import user
 
-    sys.exit(user.list_all(store))
+    sys.exit(_piped(lambda: user.list_all(store)))
 
 
 @user_app.command("role")
@@ -318,7 +404,11 @@ def schema() -> None:
 
     from tocsin.export.lines import schema as lines_schema
 
-    typer.echo(json.dumps(lines_schema(), indent=2))
+    def printed() -> int:
+        typer.echo(json.dumps(lines_schema(), indent=2))
+        return 0
+
+    sys.exit(_piped(printed))
 
 
 def _piped(command: Callable[[], int]) -> int:

@@ -1,5 +1,6 @@
 """`tocsin batch` and `tocsin load`: many reports into parts, and parts into a store."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
@@ -8,11 +9,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from tocsin.batch import running
+from tocsin.batch import cluster, pool, running
 from tocsin.batch.manifest import Settings, read_manifest
+from tocsin.batch.objects import on_s3
 from tocsin.batch.outcomes import Tally
 from tocsin.batch.parts import parts, read_extractions, read_part
-from tocsin.batch.pool import Happening, Lost, Tick
+from tocsin.batch.pool import Engine, Happening, Lost, Tick
 from tocsin.batch.running import Metrics
 from tocsin.errors import BatchError
 from tocsin.store import open_store
@@ -21,21 +23,39 @@ from tocsin.store.loading import load_readings
 _BAR = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("parts"), TimeElapsedColumn(), TimeRemainingColumn())
 
 
-def run_batch(paths: Sequence[str], out: Path, settings: Settings, *, workers: int, fresh: bool) -> int:
+def run_batch(paths: Sequence[str], out: str, settings: Settings, *, workers: int | None, fresh: bool, on_ray: bool) -> int:
     """Read everything at `paths` into `out`; the exit code is 2 when records are in quarantine. Raises BatchError."""
+    engine, crew = _engine(workers, on_ray=on_ray)
+    if on_ray:  # nodes stand in other folders
+        paths, out = [_absolute(path) for path in paths], _absolute(out)
     with _Bar() as bar:
-        metrics = running.run(paths, out, settings, workers=workers, fresh=fresh, watch=bar.watch)
+        metrics = running.run(paths, out, settings, workers=crew, fresh=fresh, watch=bar.watch, engine=engine)
     return _report(metrics, out)
 
 
-def replay_batch(out: Path, *, workers: int, seconds: float | None, megabytes: int | None) -> int:
+def replay_batch(out: str, *, workers: int | None, seconds: float | None, megabytes: int | None, on_ray: bool) -> int:
     """Try the records in quarantine again. Raises BatchError."""
+    engine, crew = _engine(workers, on_ray=on_ray)
+    if on_ray:
+        out = _absolute(out)
     with _Bar() as bar:
-        metrics = running.replay(out, workers=workers, seconds=seconds, megabytes=megabytes, watch=bar.watch)
+        metrics = running.replay(out, workers=crew, seconds=seconds, megabytes=megabytes, watch=bar.watch, engine=engine)
     return _report(metrics, out)
 
 
-def load(folder: Path, store: str) -> int:
+def _engine(workers: int | None, *, on_ray: bool) -> tuple[Engine, int]:
+    """What reads, and with how many workers: as many as there are cores, here or in the cluster, unless the user says so."""
+    if on_ray:
+        cores = cluster.connect()
+        return cluster.run, workers or cores
+    return pool.run, workers or os.cpu_count() or 1
+
+
+def _absolute(address: str) -> str:
+    return address if on_s3(address) else str(Path(address).absolute())
+
+
+def load(folder: str, store: str) -> int:
     """Bring the parts of a run into a store. Raises BatchError for what is no run, StoreError for what does not fit."""
     errors = _console()
     manifest = read_manifest(folder)
@@ -45,8 +65,8 @@ def load(folder: Path, store: str) -> int:
     documents = claims = 0
     with open_store(store) as kept, Progress(*_BAR, console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task("loading", total=len(there))
-        for path in there.values():
-            added = load_readings(kept, read_extractions(path), read_part(path).reader)
+        for part in there.values():
+            added = load_readings(kept, read_extractions(part), read_part(part).reader)
             documents, claims = documents + added.documents, claims + added.claims
             progress.update(task, advance=1)
     errors.print(f"{documents:,} new documents with {claims:,} new claims in {store}; see what they tell with: tocsin reconcile --store {store}")
@@ -88,7 +108,7 @@ class _Bar:
         self._progress.update(self._task, description="reading", completed=done, total=of, sums=shown)
 
 
-def _report(metrics: Metrics, out: Path) -> int:
+def _report(metrics: Metrics, out: str) -> int:
     errors = _console()
     sums = metrics.sums
     skipped, quarantined = sum(sums.skipped.values()), sum(sums.quarantined.values())

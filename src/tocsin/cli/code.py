@@ -3,12 +3,13 @@
 import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from tocsin.cli.screen import Screen
 from tocsin.cli.table import print_extraction, print_legend
 from tocsin.core.claims import Extraction
 from tocsin.errors import IntakeError
@@ -20,18 +21,16 @@ from tocsin.store import open_store
 if TYPE_CHECKING:
     from tocsin.store import Store  # at run time this would load SQLAlchemy, which only --store needs
 
-_TABLE_WIDTH = 150
-"""Columns when the output is not a terminal: the table needs them, and a pager scrolls."""
-
 
 def code_reports(paths: Sequence[str], *, published: dt.date | None, as_lines: bool, store: str | None, model: bool) -> int:
     """Code everything at `paths`; returns the exit code. Raises TocsinError when the reader or the store cannot be opened."""
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
-    screen = Console(width=None if sys.stdout.isatty() else _TABLE_WIDTH, highlight=False)
+    screen = Screen()
     reader = load_reader(model=model)
     failures = coded = added = 0
     with ExitStack() as stack:
         kept = stack.enter_context(open_store(store)) if store is not None else None
+        stack.enter_context(_stopped(errors, store))
         for extraction, item in _read(paths, published, reader, errors):
             if isinstance(extraction, IntakeFailure):
                 failures += 1
@@ -52,6 +51,17 @@ def code_reports(paths: Sequence[str], *, published: dt.date | None, as_lines: b
     if failures:
         errors.print(f"{failures} not read, {coded} read")
     return 2 if failures else 0
+
+
+@contextmanager
+def _stopped(errors: Console, store: str | None) -> Iterator[None]:
+    """Ctrl-C ends the command as any other; say what was kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = "" if store is None else f"; what was read is in {store}, and the same command goes on with the rest"
+        errors.print(f"stopped{kept}", markup=False)
+        raise
 
 
 def _read(

@@ -1,7 +1,6 @@
 """`tocsin show`: the events of a store; or one event, who said what of it, when, and why the findings are what they are."""
 
 import datetime as dt
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -10,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tocsin.cli.screen import Screen
 from tocsin.cli.table import count_words, show_day, show_interval, speaker_words, sure_words
 from tocsin.core.claims import MEASURES, Claim, Role
 from tocsin.core.document import Document
@@ -19,7 +19,6 @@ from tocsin.errors import StoreError
 from tocsin.store import open_store
 
 _SHOWN = (Role.KILLED, Role.INJURED, Role.ARRESTED)
-_WIDTH = 150
 _ID = 10
 """Characters of an id that are shown; `show` takes any beginning that is one event's."""
 _GONE = frozenset({RelationKind.SUPERSEDES, RelationKind.RETRACTS, RelationKind.OUTLIER})
@@ -27,7 +26,7 @@ _GONE = frozenset({RelationKind.SUPERSEDES, RelationKind.RETRACTS, RelationKind.
 
 def show(store: str, event_id: str | None) -> int:
     """Print the list of events, or one event. Raises StoreError when there is no store, no reconciling yet, or no such event."""
-    screen = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    screen = Screen()
     with open_store(store, create=False) as kept:
         last = kept.events.last()
         if last is None:

@@ -7,6 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from tocsin.cli.screen import Screen
 from tocsin.errors import TocsinError
 from tocsin.store import open_store
 from tocsin.web.accounts import account_name, add_account, role_named, set_password
@@ -35,7 +36,7 @@ def list_all(store: str) -> int:
         accounts = kept.accounts.all()
     for one in accounts:
         table.add_row(one.name, one.role, "open" if one.active else "closed", f"{one.seen:%Y-%m-%d %H:%M}" if one.seen is not None else "never")
-    Console(highlight=False).print(table if accounts else f"no accounts yet; add one with: tocsin user add NAME --role admin --store {store}")
+    Screen().print(table if accounts else f"no accounts yet; add one with: tocsin user add NAME --role admin --store {store}")
     return 0
 
 

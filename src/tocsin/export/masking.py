@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from tocsin.core.claims import Attribution, Claim
+from tocsin.core.forgotten import said
 from tocsin.core.scales import SpeakerKind
 from tocsin.core.values import Actor, AnyValue, Count, Description, Facility, Instrument, Place, Property, Unresolved
 from tocsin.export.dataset import Dataset
@@ -71,7 +72,7 @@ class Masking:
                 pattern = self._pattern(document)
                 if pattern is not None:
                     words = pattern.sub(NAME, words)
-        return contacts_masked(words)
+        return contacts_masked(said(words))
 
     def withheld(self, words: str, documents: Iterable[str]) -> tuple[tuple[int, int, str], ...]:
         """Where `text` puts something else into these words, and what: half-open stretches, in order. For what must keep every offset."""

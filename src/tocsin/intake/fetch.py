@@ -282,7 +282,7 @@ def _receive(answer: http.client.HTTPResponse, target: _Target, limits: Limits, 
         raise FetchError(f"the server answers {answer.status} {answer.reason}; open it in a browser and save the page")
     media_type = _media_type(answer.getheader("Content-Type") or "", wanted)
     stated = answer.getheader("Content-Length") or ""
-    if stated.isdigit() and int(stated) > limits.size:
+    if stated.isdecimal() and int(stated) > limits.size:
         raise _too_large(limits)
     encoding = (answer.getheader("Content-Encoding") or "identity").strip().lower()
     if encoding not in {"identity", "gzip", "x-gzip"}:
@@ -295,7 +295,7 @@ def _receive(answer: http.client.HTTPResponse, target: _Target, limits: Limits, 
         body += chunk if unpacker is None else unpacker.decompress(chunk, limits.size + 1 - len(body))
         if max(received, len(body)) > limits.size:
             raise _too_large(limits)
-    if stated.isdigit() and received < int(stated):
+    if stated.isdecimal() and received < int(stated):
         raise FetchError("the connection broke off before the whole page had come; try again")
     if unpacker is not None and not unpacker.eof:
         raise FetchError("the packed page is cut off or damaged; try again")

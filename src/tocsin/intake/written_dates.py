@@ -68,7 +68,7 @@ def metadata_date(words: str) -> PartialDate | None:
         month = int(match["month"]) if match["month"] else None
         return PartialDate(int(match["year"]), month) if month is None or 1 <= month <= len(_MONTHS) else None
     else:
-        match = _WRITTEN.match(words.replace("T", " ", 1) if words[:4].isdigit() else words)
+        match = _WRITTEN.match(words.replace("T", " ", 1) if words[:4].isdecimal() else words)
         found = written(match) if match else None
     day = found.complete() if found else None
     return found if day is not None and day.year >= _EARLIEST and day not in _UNSET else None
@@ -78,7 +78,7 @@ def written(match: re.Match[str]) -> PartialDate:
     """The parts of a match of a pattern that holds WRITTEN."""
     number = next(n for n in "123" if match[f"day{n}"])
     month, year = match[f"month{number}"], match[f"year{number}"]
-    return PartialDate(_year(year), int(month) if month.isdigit() else _month(month), int(match[f"day{number}"]))
+    return PartialDate(_year(year), int(month) if month.isdecimal() else _month(month), int(match[f"day{number}"]))
 
 
 def _month(name: str) -> int:

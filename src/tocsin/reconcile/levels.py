@@ -194,7 +194,7 @@ def wording_level(left: Profile, right: Profile, wordings: tuple[Wording, Wordin
     """How alike the two reports are worded, by their rare words."""
     if left.document == right.document:
         return "one report", "told in one report"
-    if wordings is None:
+    if wordings is None or not all([one.length for one in wordings]):  # a report of no rare words, or whose words are no longer held
         return "unknown", "the texts were not compared"
     likeness, shared = alike(*wordings), shared_words(*wordings)
     level = bisect_right(_LIKENESS, likeness)

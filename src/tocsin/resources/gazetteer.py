@@ -135,10 +135,12 @@ class Gazetteer:
     def verify(self) -> str:
         """Read the whole file and compare it with the hash it was published under; returns the hash. Raises ResourceError when it differs."""
         wanted, size = tocsin_gazetteer.sha256()
-        content = self._path.read_bytes()
-        found = hashlib.sha256(content).hexdigest()
-        if len(content) != size or found != wanted:
-            raise ResourceError(f"the gazetteer {self._path.name} is damaged (sha256 {found[:12]}, not {wanted[:12]}); reinstall tocsin-gazetteer")
+        with self._path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if self._path.stat().st_size != size or found != wanted:
+            raise ResourceError(
+                f"the gazetteer {self._path} is damaged (sha256 {found[:12]}, not {wanted[:12]}); run: pip install --force-reinstall tocsin-gazetteer"
+            )
         return found
 
     def _named(self, folded: str) -> tuple[Named, ...]:
@@ -158,6 +160,8 @@ class Gazetteer:
             raise ResourceError(f"the gazetteer {self._path.name} cannot be read ({error}); reinstall tocsin-gazetteer") from error
 
     def _open(self) -> sqlite3.Connection:
+        if self._path == tocsin_gazetteer.database():
+            self.verify()  # 50 ms, once per process; SQLite does not notice a changed byte, and a place would move
         connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         connection.execute("PRAGMA mmap_size = 67108864")
         self._connected, self._owner = connection, os.getpid()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
-from sqlalchemy import Connection, Engine, and_, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, func, insert, select, true, update
 
 from tocsin.core.record import Record
 from tocsin.errors import StoreError
@@ -89,7 +89,7 @@ class AccountStore:
     def password_of(self, name: str) -> str | None:
         """The hash of an active account's password; None when there is no such account, or it is closed."""
         with reading(self._engine, self._where) as connection:
-            return connection.execute(select(users.c.password).where(users.c.name == name, users.c.active.is_(True))).scalar_one_or_none()
+            return connection.execute(select(users.c.password).where(users.c.name == name, users.c.active == true())).scalar_one_or_none()
 
     def name_like(self, typed: str) -> str | None:
         """The name of the account that somebody means who does not mind capitals."""
@@ -150,7 +150,7 @@ class AccountStore:
         """Whose session it is, while it counts; each use lets it last another `idle`, up to `longest` in all."""
         now = dt.datetime.now(dt.UTC)
         wanted = select(users.c.name, users.c.role, sessions.c.made, sessions.c.expires).join(users, users.c.name == sessions.c.user)
-        wanted = wanted.where(sessions.c.digest == digest, sessions.c.revoked.is_(None), sessions.c.expires > now, users.c.active.is_(True))
+        wanted = wanted.where(sessions.c.digest == digest, sessions.c.revoked.is_(None), sessions.c.expires > now, users.c.active == true())
         with reading(self._engine, self._where) as connection:
             row = connection.execute(wanted).first()
         if row is None:
@@ -200,7 +200,7 @@ class AccountStore:
         """Whose token it is, while it counts."""
         now = dt.datetime.now(dt.UTC)
         wanted = select(users.c.name, users.c.role, tokens.c.used).join(users, users.c.name == tokens.c.user)
-        wanted = wanted.where(tokens.c.digest == digest, tokens.c.revoked.is_(None), users.c.active.is_(True))
+        wanted = wanted.where(tokens.c.digest == digest, tokens.c.revoked.is_(None), users.c.active == true())
         with reading(self._engine, self._where) as connection:
             row = connection.execute(wanted).first()
         if row is None:
@@ -255,7 +255,7 @@ class AccountStore:
 def _refuse_last_admin(connection: Connection, account: Account, *, stays: bool) -> None:
     if stays or account.role != ADMIN or not account.active:
         return
-    others = select(func.count()).select_from(users).where(users.c.role == ADMIN, users.c.active.is_(True), users.c.name != account.name)
+    others = select(func.count()).select_from(users).where(users.c.role == ADMIN, users.c.active == true(), users.c.name != account.name)
     if not connection.execute(others).scalar_one():
         raise StoreError(f"{account.name} is the only admin; make somebody else one first")
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, case, distinct, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, case, distinct, func, or_, select, update
 
 from tocsin.core.claims import Claim, Role
 from tocsin.core.events import Event, EventMention, Finding, mention_id
@@ -17,7 +17,7 @@ from tocsin.core.values import Actor, DateInterval, Facility, Place, PlaceKind, 
 from tocsin.resources.codebook import shipped_codebook
 from tocsin.store.fulltext import matching
 from tocsin.store.opening import reading
-from tocsin.store.rowwise import drop_rows
+from tocsin.store.rowwise import add_rows, drop_rows, rows_of
 from tocsin.store.tables import claims, documents, event_cards, event_facets, event_mentions, events, reviews
 
 NOT_TOLD = "planned, feared or denied"
@@ -103,16 +103,15 @@ class Filter(Record, frozen=True, kw_only=True):
     words: str | None = None
 
 
-def write_cards(connection: Connection, gone: Collection[str], made: Iterable[Event], mention_of: Mapping[str, EventMention]) -> None:
+def write_cards(connection: Connection, gone: Collection[str], made: Sequence[Event], mention_of: Mapping[str, EventMention]) -> None:
     """Forget the cards of events that are no more and make those of these anew, in the caller's transaction."""
     drop_rows(connection, event_cards.c.event, gone)
     drop_rows(connection, event_facets.c.event, gone)
-    for event in made:
-        mentions = [mention_of[mention] for mention in event.mentions]
-        reviewed = _reviewed(connection, {mention.document for mention in mentions})
-        connection.execute(insert(event_cards).values(**_card(event, mentions, reviewed)))
-        facets = sorted(set(_facets(event, mentions)))
-        connection.execute(insert(event_facets), [{"event": event.id, "facet": facet, "value": value} for facet, value in facets])
+    told = [(event, [mention_of[mention] for mention in event.mentions]) for event in made]
+    reviewed = _reviewed(connection, {mention.document for _, mentions in told for mention in mentions})
+    add_rows(connection, event_cards, [_card(event, mentions, reviewed) for event, mentions in told])
+    facets = [(event.id, *one) for event, mentions in told for one in sorted(set(_facets(event, mentions)))]
+    add_rows(connection, event_facets, [{"event": event, "facet": facet, "value": value} for event, facet, value in facets])
 
 
 def recount(connection: Connection, document: str) -> None:
@@ -121,25 +120,27 @@ def recount(connection: Connection, document: str) -> None:
     members = connection.execute(select(event_mentions).where(event_mentions.c.event.in_(of_document))).all()
     decided: dict[str, int] = {row.event: 0 for row in members}
     event_of = {row.mention: row.event for row in members}
-    for one in _deciding(connection, {row.document for row in members}):
-        trigger = one.replacement.trigger if one.replacement is not None else _trigger(connection, one)
+    deciding = [one for one in _deciding(connection, {row.document for row in members}) if one.decision is not Decision.REJECT]
+    triggers = _triggers(connection, {one.claim for one in deciding if one.replacement is None})
+    for one in deciding:
+        trigger = one.replacement.trigger if one.replacement is not None else triggers.get((one.document, one.claim))
         event = event_of.get(mention_id(one.document, trigger)) if trigger is not None else None
-        if event is not None and one.decision is not Decision.REJECT:
+        if event is not None:
             decided[event] += 1
     for event, number in decided.items():
         connection.execute(update(event_cards).where(event_cards.c.event == event).values(reviewed=number))
 
 
-def _trigger(connection: Connection, review: Review) -> Span | None:
-    query = select(claims.c.trigger_start, claims.c.trigger_end).where(claims.c.document == review.document, claims.c.key == review.claim).limit(1)
-    found = connection.execute(query).first()
-    return None if found is None else Span(found.trigger_start, found.trigger_end)
+def _triggers(connection: Connection, keys: set[str]) -> dict[tuple[str, str], Span]:
+    """The triggers of claims as they were read, by document and key."""
+    query = select(claims.c.document, claims.c.key, claims.c.trigger_start, claims.c.trigger_end)
+    return {(row.document, row.key): Span(row.trigger_start, row.trigger_end) for row in rows_of(connection, query, claims.c.key, keys)}
 
 
 def _deciding(connection: Connection, of_documents: set[str]) -> list[Review]:
     """The reviews that decide about the claims of these documents."""
-    query = select(reviews.c.record).where(reviews.c.document.in_(sorted(of_documents)))
-    made = [_to_review.decode(row.record) for row in connection.execute(query)]
+    rows = rows_of(connection, select(reviews.c.record), reviews.c.document, of_documents)
+    made = [_to_review.decode(row.record) for row in rows]
     return [of_claim[-1] for of_claim in in_force(made).values()]
 
 
@@ -149,7 +150,7 @@ def _reviewed(connection: Connection, of_documents: set[str]) -> frozenset[str]:
     return frozenset([review.replacement.key if review.replacement is not None else review.claim for review in decided])
 
 
-def _card(event: Event, mentions: Sequence[EventMention], reviewed: frozenset[str]) -> dict[str, object]:
+def _card(event: Event, mentions: Sequence[EventMention], reviewed: frozenset[str]) -> dict[str, Any]:
     row = shipped_codebook().row(event.type)
     values = {finding.role: finding.value for finding in event.findings if finding.value is not None}
     date, place = values.get(Role.DATE), values.get(Role.PLACE)
@@ -158,7 +159,7 @@ def _card(event: Event, mentions: Sequence[EventMention], reviewed: frozenset[st
     decided = sum(claim.key in reviewed for claim in told)
     disputes = sum(bool(finding.opposing) for finding in event.findings)
     toll = {measure: _toll(event, measure) for measure in (Role.KILLED, Role.INJURED, Role.ARRESTED)}
-    card: dict[str, object] = {
+    card: dict[str, Any] = {
         "event": event.id,
         "type": event.type,
         "family": row.family,
@@ -390,7 +391,7 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 
 def _has(facet: str, values: Sequence[str]) -> ColumnElement[bool]:
     kept = event_facets.c
-    return exists().where(kept.event == event_cards.c.event, kept.facet == facet, kept.value.in_(values))
+    return event_cards.c.event.in_(select(kept.event).where(kept.facet == facet, kept.value.in_(values)))
 
 
 def _tells(words: str) -> ColumnElement[bool]:

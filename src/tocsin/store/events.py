@@ -14,6 +14,7 @@ from tocsin.core.scales import SpeakerKind
 from tocsin.core.values import DateInterval, Place
 from tocsin.errors import StoreError
 from tocsin.reconcile.compare import RULE
+from tocsin.store.moments import refuse_behind
 from tocsin.store.opening import reading, writing
 from tocsin.store.rows import encoded
 from tocsin.store.rowwise import add_rows, drop_rows, rows_of
@@ -63,6 +64,8 @@ class EventStore:
         with writing(self._engine, self._where) as connection:
             known = {row.id for row in rows_of(connection, select(judgements.c.id), judgements.c.id, rows)}
             fresh = [row for name, row in rows.items() if name not in known]
+            if any([row["by"] != RULE for row in fresh]):
+                refuse_behind(_last_by_people(connection))
             add_rows(connection, judgements, fresh)
         return len(fresh)
 
@@ -208,6 +211,13 @@ def keep_comparisons(connection: Connection, made: Sequence[Judgement]) -> None:
 def _decoded(rows: Iterable[Any]) -> Iterator[Judgement]:
     for row in rows:
         yield _to_judgement.decode(row.record)
+
+
+def _last_by_people(connection: Connection) -> dt.datetime | None:
+    """The moment of the judgement that a person made last."""
+    query = select(judgements.c.record).where(judgements.c.by != RULE).order_by(judgements.c.number.desc()).limit(1)
+    found = connection.execute(query).scalar_one_or_none()
+    return None if found is None else _to_judgement.decode(found).at
 
 
 def _judgement_row(one: Judgement) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from tocsin.core.claims import Extraction
+from tocsin.core.forgotten import is_forgotten
 from tocsin.core.record import Record
 from tocsin.store.rows import claim_row, document_row, encoded
 from tocsin.store.rowwise import add_rows, rows_of
@@ -32,7 +33,9 @@ def load_readings(store: Store, extractions: Iterable[Extraction], fingerprint: 
         refuse_misfits(one, None)
     now = dt.datetime.now(dt.UTC)
     with store.writing() as connection:
-        known = {row.id for row in rows_of(connection, select(documents.c.id), documents.c.id, given)}
+        texts = {row.id: row.text for row in rows_of(connection, select(documents.c.id, documents.c.text), documents.c.id, given)}
+        known = texts.keys()
+        given = {name: one for name, one in given.items() if not is_forgotten(texts.get(name, ""))}
         read_before = select(readings.c.document).where(readings.c.fingerprint == fingerprint)
         read = {row.document for row in rows_of(connection, read_before, readings.c.document, given)}
         new = [one for one in given.values() if one.document.id not in known]

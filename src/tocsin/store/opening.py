@@ -1,12 +1,14 @@
 """Opening a store: is it one, is it ours, is it up to date; and its transactions, on SQLite and on PostgreSQL."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -42,6 +44,12 @@ def shown(url_or_path: str) -> str:
     return url_or_path if "://" not in url_or_path else _url(url_or_path).render_as_string(hide_password=True)
 
 
+def file_of(url_or_path: str) -> Path | None:
+    """The file a store is in; None for one in a database server. Raises StoreError."""
+    url = _url(url_or_path)
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+
 def _url(url_or_path: str) -> URL:
     if "://" not in url_or_path:
         return URL.create("sqlite", database=url_or_path)
@@ -70,9 +78,14 @@ def reading(engine: Engine, where: str) -> Iterator[Connection]:
         yield connection
 
 
+def compact(connection: Connection) -> None:
+    """Write the database anew, without what was removed."""
+    _kind_of(connection.engine).compact(connection)
+
+
 @contextmanager
 def telling(where: str) -> Iterator[None]:
-    """Turn what the database reports into a StoreError that says what to do."""
+    """Turn what the database reports, and a record that is none, into a StoreError that says what to do."""
     try:
         yield
     except DBAPIError as error:
@@ -84,6 +97,8 @@ def telling(where: str) -> Iterator[None]:
         raise StoreError(f"{where} is asked by too many at once; try again") from error
     except OverflowError as error:
         raise StoreError(f"{where} cannot look for so large a number") from error
+    except (msgspec.MsgspecError, zlib.error) as error:
+        raise StoreError(f"{where} is damaged: a record in it cannot be read ({error}); restore a copy") from error
 
 
 def _bring_up_to_date(engine: Engine, where: str, *, create: bool) -> None:

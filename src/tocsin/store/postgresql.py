@@ -80,6 +80,12 @@ def mark(connection: Connection) -> None:
     connection.execute(text(f"COMMENT ON TABLE alembic_version IS '{MARK}'"))
 
 
+def compact(connection: Connection) -> None:
+    """Every table anew."""
+    connection.rollback()
+    connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM FULL"))
+
+
 _CONNECTING = {
     "does not exist": "make the database with: createdb -E UTF8 NAME; a role with: createuser NAME",
     "authentication failed": "check the name, and the password in ~/.pgpass or PGPASSWORD",

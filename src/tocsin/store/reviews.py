@@ -10,6 +10,7 @@ from tocsin.core.reviews import Decision, Review
 from tocsin.errors import StoreError
 from tocsin.store.audit import note
 from tocsin.store.cards import recount
+from tocsin.store.moments import refuse_behind
 from tocsin.store.opening import reading, writing
 from tocsin.store.rows import encoded
 from tocsin.store.tables import claims, documents, reviews
@@ -49,6 +50,7 @@ class ReviewStore:
                 if connection.execute(undone).first() is None:
                     raise StoreError(f"claim {review.claim} has no review {review.undoes} to undo; nothing is stored")
             _refuse_misfit(review, text)
+            refuse_behind(connection.execute(select(func.max(reviews.c.at)).where(reviews.c.claim == review.claim)).scalar_one())
             row = {"id": review.id, "document": review.document, "claim": review.claim, "decision": review.decision.value}
             connection.execute(insert(reviews).values(**row, by=review.by, at=review.at, record=encoded(review)))
             action = "review undone" if review.undoes is not None else f"claim {_DONE[review.decision]}"

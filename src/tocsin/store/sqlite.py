@@ -86,12 +86,25 @@ def mark(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
+def compact(connection: Connection) -> None:
+    """The file anew, and its log emptied. Raises sqlite3.OperationalError while somebody reads for longer than a write waits."""
+    connection.rollback()
+    raw = connection.connection.driver_connection
+    if raw is not None:
+        raw.execute("VACUUM")
+        busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise sqlite3.OperationalError("database is locked")
+
+
 def advice(error: BaseException, where: str) -> str:
     """What SQLite reports, and what to do about it."""
     message = str(error)
     low = message.lower()
     if "locked" in low or "busy" in low:
         return f"{where} is locked: another process is writing; try again when it is done"
+    if "could not decode" in low:  # what follows in the message is somebody's words
+        return f"{where} is damaged (a text in it is none); restore a copy, or salvage what can be read with: sqlite3 {where} .recover"
     if "malformed" in low or "not a database" in low or "corrupt" in low:
         return f"{where} is damaged ({message}); restore a copy, or salvage what can be read with: sqlite3 {where} .recover"
     if "readonly" in low or "read-only" in low or "unable to open" in low:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Select, Table, func, insert, select
 
 from tocsin.core.claims import Claim, Extraction, Problem
 from tocsin.core.document import Document
+from tocsin.core.forgotten import is_forgotten
 from tocsin.core.record import Record
 from tocsin.core.reviews import standing
 from tocsin.errors import StoreError
@@ -23,7 +24,7 @@ from tocsin.store.cards import CardStore
 from tocsin.store.events import EventStore
 from tocsin.store.feeds import FeedStore
 from tocsin.store.intakes import IntakeStore
-from tocsin.store.opening import reading, writing
+from tocsin.store.opening import compact, reading, telling, writing
 from tocsin.store.queue import ReviewQueue
 from tocsin.store.report_list import ReportList
 from tocsin.store.reviews import ReviewStore
@@ -94,6 +95,8 @@ class Store:
         refuse_misfits(extraction, raw)
         now = dt.datetime.now(dt.UTC)
         with writing(self._engine, self._where) as connection:
+            if _is_forgotten(connection, extraction.document.id):
+                return Added()
             new_document = _add_document(connection, extraction.document, now)
             if raw is not None:
                 _add_raw(connection, extraction.document, raw, now)
@@ -107,19 +110,22 @@ class Store:
 
     def documents(self) -> Iterator[Document]:
         """All documents, in the order they were added."""
-        for row in self._rows(select(documents).order_by(documents.c.number)):
-            yield to_document(row)
+        with telling(self._where):
+            for row in self._rows(select(documents).order_by(documents.c.number)):
+                yield to_document(row)
 
     def document(self, document_id: str) -> Document:
         """One document. Raises StoreError when there is none with that id."""
-        for row in self._rows(select(documents).where(documents.c.id == document_id)):
-            return to_document(row)
+        with telling(self._where):
+            for row in self._rows(select(documents).where(documents.c.id == document_id)):
+                return to_document(row)
         raise StoreError(f"{self._where} has no document {document_id}")
 
     def raw(self, sha256: str) -> bytes:
         """The bytes as received. Raises StoreError when there are none with that hash."""
-        for row in self._rows(select(raws.c.compressed).where(raws.c.sha256 == sha256)):
-            return zlib.decompress(row.compressed)
+        with telling(self._where):
+            for row in self._rows(select(raws.c.compressed).where(raws.c.sha256 == sha256)):
+                return zlib.decompress(row.compressed)
         raise StoreError(f"{self._where} has no bytes with the hash {sha256}")
 
     def claims(self, document_id: str | None = None) -> Iterator[Claim]:
@@ -131,8 +137,9 @@ class Store:
             .where(readings.c.number.in_(_last_readings(document_id)))
             .order_by(readings.c.number, reading_claims.c.position)
         )
-        for row in self._rows(query):
-            yield to_claim(row.record)
+        with telling(self._where):
+            for row in self._rows(query):
+                yield to_claim(row.record)
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A transaction that reads one state of the store, for the other modules of this package."""
@@ -164,8 +171,9 @@ class Store:
             .where(readings.c.number.in_(_last_readings()))
             .order_by(readings.c.number, problems.c.position)
         )
-        for row in self._rows(query if document_id is None else query.where(readings.c.document == document_id)):
-            yield row.document, to_problem(row.record)
+        with telling(self._where):
+            for row in self._rows(query if document_id is None else query.where(readings.c.document == document_id)):
+                yield row.document, to_problem(row.record)
 
     def search(self, words: str) -> Iterator[str]:
         """Ids of the documents that hold all of `words` (text or title), best first. An empty query finds nothing."""
@@ -186,6 +194,11 @@ class Store:
                 claims_ever=_one(connection, select(func.count(func.distinct(claims.c.key)))),
                 problems=_one(connection, select(func.count()).select_from(problems.join(readings)).where(current)),
             )
+
+    def compact(self) -> None:
+        """Write the store anew, without what was removed: no byte of it is left in free pages or in the log. Others wait meanwhile."""
+        with telling(self._where), self._engine.connect() as connection:
+            compact(connection)
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the store, in words; empty when every hash, key, span and link holds.
@@ -211,6 +224,12 @@ def refuse_misfits(extraction: Extraction, raw: bytes | None) -> None:
     for claim in extraction.claims:
         if claim.document != document.id or document.text[claim.span.start : claim.span.end] != claim.quote or claim.trigger.end > len(document.text):
             raise StoreError(f"claim {claim.key} ({claim.role.value}, {claim.quote!r}) does not fit document {document.id}; nothing is stored")
+
+
+def _is_forgotten(connection: Connection, document_id: str) -> bool:
+    """Whether its words were taken out of the store: then they stay out."""
+    held = connection.execute(select(documents.c.text).where(documents.c.id == document_id)).scalar_one_or_none()
+    return held is not None and is_forgotten(held)
 
 
 def _add_document(connection: Connection, document: Document, now: dt.datetime) -> bool:

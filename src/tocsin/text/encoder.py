@@ -234,5 +234,7 @@ def read_manifest(folder: Path) -> Manifest:
         if not file.is_file():
             raise ResourceError(f"{file} is missing; reinstall tocsin, or export the reader again")
         if hashlib.sha256(file.read_bytes()).hexdigest() != expected:
-            raise ResourceError(f"{file} is not the file the manifest names (sha256 differs); reinstall tocsin, or export the reader again")
+            raise ResourceError(
+                f"{file} is not the file the manifest names (sha256 differs); run: pip install --force-reinstall tocsin (or export it again)"
+            )
     return manifest

@@ -151,7 +151,9 @@ class Phrases:
         return Chunk(kind=ChunkKind.NOUN, first=first, end=end, head=head, span=span, negated=negated)
 
     def _starts_time(self, sentence: Sentence, i: int) -> bool:
-        """Whether a bare day after a noun starts a phrase of its own: "troops Monday"."""
+        """Whether a bare time after a noun starts a phrase of its own: "troops Monday", "workers last week"."""
+        if sentence.folded[i] == "last" and sentence.folded[i + 1 : i + 2] != () and sentence.folded[i + 1] in self.tagger.time:
+            return True
         return sentence.folded[i] in self.tagger.time and sentence.folded[i - 1] not in self.tagger.time and sentence.folded[i].endswith("day")
 
     def _takes_number(self, sentence: Sentence, i: int) -> bool:

@@ -28,6 +28,8 @@ _END = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s|$)|(?<=[a-z]{3})[.!?]+[\"”
 """A final stop; pages that lost the space behind it ("died.Police said") still have two sentences."""
 _WRAPPED_WIDTH = range(45, 100)
 """Characters of a hard-wrapped line; terminals and telex used 60 to 80, e-mail 76."""
+_DATELINE = re.compile(r"(?<=[a-zà-ÿ0-9] )(?=[A-Z][A-Z .'-]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2})? \([A-Za-z][\w. -]{1,30}\) [-–—]{1,2} )")
+"""Where an agency's dateline opens the text behind a headline that lost its line end: "Bus burns in Agri LOMO, May 3 (PXA) - Two men ..."."""
 _HEADLINE_WORDS = 25
 """Longest line without a final stop that is still read as a headline (the longest in the newswire sample has 22)."""
 
@@ -72,11 +74,20 @@ def _paragraphs(text: str) -> Iterator[Span]:
     start, end = None, 0
     for line_start, line_end in lines:
         if start is not None and not _continues(text, end, line_start, wrapped=wrapped):
-            yield from _trimmed(text, start, end)
+            yield from _parted(text, start, end)
             start = None
         start, end = (line_start if start is None else start), line_end
     if start is not None:
-        yield from _trimmed(text, start, end)
+        yield from _parted(text, start, end)
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Span]:
+    """A paragraph, and before it the headline that stands on its line."""
+    dateline = _DATELINE.search(text, start, end)
+    if dateline is not None and text[start : dateline.start()].strip() and _is_headline(text[start : dateline.start()].strip()):
+        yield from _trimmed(text, start, dateline.start())
+        start = dateline.start()
+    yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
@@ -134,7 +145,7 @@ def _ends_sentence(text: str, start: int, stop: int, end: int, limit: int) -> bo
         return True
     before = re.search(r"([^\s(\"“‘'’\[]*)$", inside)
     last = before[1].lower() if before else ""
-    if last in _NEVER_FINAL or (last in _BEFORE_NUMBERS and word[0].isdigit()):
+    if last in _NEVER_FINAL or (last in _BEFORE_NUMBERS and word[0].isdecimal()):
         return False
     if len(last) == 1 and last.isalpha() and last not in "is":
         return False

@@ -11,6 +11,7 @@ from tocsin.core.values import Count
 from tocsin.export.phrasing import bounds
 from tocsin.reconcile.speakers import Said, label, said
 from tocsin.store import Store
+from tocsin.web.marking import visible
 from tocsin.web.telling import Telling
 
 MEASURES = (Role.KILLED, Role.INJURED, Role.ARRESTED)
@@ -101,7 +102,7 @@ def _series(telling: Telling, told: Sequence[Said]) -> tuple[Series, ...]:
         if one.day is None or not isinstance(value, Count) or one.negated:
             continue
         best = value.low if value.low == value.high else None
-        note = telling.masked(gone.get(one.claim.key, ""))
+        note = visible(telling.masked(gone.get(one.claim.key, "")))
         point = Point(
             day=one.day, words=bounds(value.low, value.high), low=value.low, best=best, high=value.high, claim=one.claim,
             retracted=one.claim.key in gone, note=note,
@@ -113,7 +114,7 @@ def _series(telling: Telling, told: Sequence[Said]) -> tuple[Series, ...]:
     for days in by_voice.values():
         first = next(iter(days.values()))[0]
         points = tuple([days[day][1] for day in sorted(days)])
-        found.append(Series(speaker=telling.masked(label(first)), kind=first.voice.kind.value, points=points))
+        found.append(Series(speaker=visible(telling.masked(label(first))), kind=first.voice.kind.value, points=points))
     return tuple(sorted(found, key=_first_day))
 
 

@@ -112,6 +112,8 @@ def near(shown: Sequence[Paragraph], text: str, span: Span, beside: int = 1) -> 
 
 def visible(words: str) -> str:
     """Words with a sign for each character that would not be seen, or would turn others round."""
+    if words.isascii() and words.isprintable():
+        return words
     return "".join([_sign(words, i) or character for i, character in enumerate(words)])
 
 

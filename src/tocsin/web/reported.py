@@ -17,7 +17,7 @@ from tocsin.resources.codebook import shipped_codebook
 from tocsin.store import Store
 from tocsin.store.cards import Card
 from tocsin.store.settings import MaskingSettings
-from tocsin.web.marking import Marked, Paragraph, marked, visible
+from tocsin.web.marking import Marked, Paragraph, marked
 from tocsin.web.telling import Told, masking_of, told_of
 
 _FIRST = (Role.TYPE, *[role for role in Role if role in MEASURES], Role.PLACE, Role.DATE)
@@ -136,7 +136,7 @@ class Reported:
         value = told.claim.value
         if isinstance(value, EventType) and value.code in shipped_codebook():
             return shipped_codebook().row(value.code).label
-        return visible(told.value)
+        return told.value
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ class Reported:
 
     def masked(self, words: str) -> str:
         """Words of the report as they may be shown."""
-        return visible(self.masking.text(words, (self.document.id,)))
+        return self.masking.text(words, (self.document.id,))
 
     @property
     def title(self) -> str:
@@ -183,7 +183,7 @@ class Reported:
     def _pointed_at(self, item: Item) -> str:
         told = self.told(item, blind=True)
         by = f", according to {' ← '.join([one.words for one in told.speakers])}" if told.speakers else ""
-        return visible(f"{item.claim.role.value}: {told.value}{by} ({item.claim.factuality.value})")
+        return f"{item.claim.role.value}: {told.value}{by} ({item.claim.factuality.value})"
 
     def _group(self, trigger: Span, items: list[Item]) -> Group:
         claims = [item.claim for item in items if item.stands] or [item.claim for item in items]

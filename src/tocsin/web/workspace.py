@@ -5,7 +5,7 @@ import time
 from functools import cached_property
 
 from tocsin.core.scales import SpeakerKind
-from tocsin.errors import OvertakenError
+from tocsin.errors import OvertakenError, TocsinError
 from tocsin.pipeline import Reader, load_reader
 from tocsin.reconcile.rules import RULES, Rule, hierarchy
 from tocsin.store import Store
@@ -14,6 +14,9 @@ from tocsin.store.settings import FindingSettings
 
 _WAITS = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 """Seconds before a refresh that was overtaken begins again."""
+
+PATIENCE = 0.5
+"""Seconds that the answer to a reviewer's decision waits for the events that follow from it."""
 
 
 class Workspace:
@@ -30,6 +33,8 @@ class Workspace:
         self._done = 0
         """The number of the last refresh that began, and of the last that ended well."""
         self._refreshing = False
+        self.trouble: str | None = None
+        """Why the events could not be brought up to date behind an answer, in words; None when they were."""
         self.reading = threading.Lock()
         """Held while the reader works."""
 
@@ -44,6 +49,28 @@ class Workspace:
         if chosen.rule == "hierarchy" and chosen.hierarchy:
             return hierarchy([SpeakerKind(kind) for kind in chosen.hierarchy])
         return RULES[chosen.rule]
+
+    @property
+    def behind(self) -> bool:
+        """Whether events are just being brought up to date: what pages say of them may change."""
+        return self._refreshing
+
+    def refresh_behind(self) -> None:
+        """As `refresh`, but waited for only a moment: the caller's decision is kept, and what follows from it may come behind the answer.
+
+        Pages say so meanwhile, and when it fails. If the server stops before it is done, it is done when it starts again.
+        """
+        work = threading.Thread(target=self._catch_up, name="refresh", daemon=True)
+        work.start()
+        work.join(PATIENCE)
+
+    def _catch_up(self) -> None:
+        try:
+            self.refresh()
+        except TocsinError as error:
+            self.trouble = str(error)
+        else:
+            self.trouble = None
 
     def refresh(self) -> None:
         """Make events, findings and stories of what the store holds now; only what a change touched is made again.

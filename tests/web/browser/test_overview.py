@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from tocsin.store import Store
+from tocsin.store.cards import Filter
+
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 Until = Callable[[str], None]
@@ -35,18 +38,53 @@ def test_filter_look_and_download(page: Any, until: Until, tmp_path: Path) -> No
     assert page.locator("tr[data-row]").count() == everything
 
 
-def test_search_this_area(page: Any, until: Until) -> None:
-    """The map's area goes into the address."""
+def test_the_map_narrows_the_list(page: Any, until: Until, story: Store) -> None:
+    """The map's area goes into the address; list and map then hold what lies in it, until the area is taken away again."""
+    placed = len(list(story.cards.all(Filter(box=(-180, -90, 180, 90)))))
     page.goto("/")
     until(DRAWN)
-    box = page.locator(".map canvas").bounding_box()
-    page.mouse.move(box["x"] + 200, box["y"] + 200)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 260, box["y"] + 230, steps=5)
-    page.mouse.up()
+    everything = page.locator("tr[data-row]").count()
+    assert 0 < placed < everything
+    _drag(page, 60, 30)
     page.get_by_role("button", name="Search this area").click()
     page.wait_for_url(re.compile(r"bbox="))
+    until(DRAWN)
     assert page.locator(".active-filters a").first.inner_text().startswith("area")
+    assert page.locator("tr[data-row]").count() == page.evaluate("window.tocsin.map.count") == placed
+
+    _drag(page, 3000, 0)
+    page.get_by_role("button", name="Search this area").click()
+    page.get_by_text("No event fits").wait_for()
+    page.locator(".active-filters a").first.click()
+    page.wait_for_url(re.compile(r"/$"))
+    assert page.locator("tr[data-row]").count() == everything
+
+
+def test_a_place_on_the_map_leads_to_its_events(page: Any, until: Until) -> None:
+    """All placed events of the story are of one town, which stands in the middle of the map: its sign lists them."""
+    page.goto("/")
+    until(DRAWN)
+    page.locator(".map canvas").click()
+    page.locator(".map-events a").first.wait_for()
+    assert page.locator(".map-events a").count() == page.locator("tr[data-row] td[data-label=Where]").filter(has_text="Mzuzu").count()
+    title = page.locator(".map-events a").first.inner_text()
+    page.locator(".map-events a").first.click()
+    page.wait_for_url(re.compile(r"/events/e1"))
+    assert page.locator("h1").inner_text() == title
+
+
+def _drag(page: Any, right: int, down: int) -> None:
+    """Move the map by so many pixels, a map's width at a time at most."""
+    box = page.locator(".map canvas").bounding_box()
+    left, middle = box["x"] + 20, box["y"] + box["height"] / 2
+    while right > 0:
+        step = min(right, box["width"] - 40)
+        page.mouse.move(left, middle)
+        page.mouse.down()
+        page.mouse.move(left + step, middle + down, steps=5)
+        page.wait_for_timeout(200)  # a map let go of in motion glides on
+        page.mouse.up()
+        right -= step
 
 
 def test_list_by_keyboard(page: Any, until: Until) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.web.browser.conftest import Until
 from tocsin.store import Store
 from tocsin.store.cards import Filter
 
@@ -40,3 +41,12 @@ def test_everybody_can_use_it(browser: Any, address: str, story: Store, path: st
     assert page.evaluate("window.violations") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def test_charts_follow_the_window(page: Any, story: Store, until: Until) -> None:
+    """A window made narrow, as a phone that is turned, has nothing at its side that must be scrolled to."""
+    page.goto("/stories/{story}".format(**places(story)))
+    until("document.querySelectorAll('.plot canvas').length === document.querySelectorAll('.plot').length")
+    page.set_viewport_size({"width": 390, "height": 900})
+    until("document.documentElement.scrollWidth <= 390")
+    until("[...document.querySelectorAll('.plot .uplot')].every((plot) => plot.offsetWidth <= plot.closest('.canvas').clientWidth)")

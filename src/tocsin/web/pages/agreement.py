@@ -52,7 +52,7 @@ def settle(request: Request, person: Editor, key: str, review: Annotated[str, Fo
     if one is None or chosen is None:
         raise HTTPException(409, "the readers have decided anew meanwhile: load the page again and look at what they say now")
     workspace.store.reviews.add(settling(one, chosen, person.name, reason.strip() or None))
-    workspace.refresh()
+    workspace.refresh_behind()
     return RedirectResponse("/agreement#disagreements", 303)
 
 

@@ -15,6 +15,7 @@ from tocsin.store.dataset import dataset_of
 from tocsin.store.settings import MaskingSettings
 from tocsin.web.bars import bars
 from tocsin.web.listing import SHOWN, choices, page_numbers, rows
+from tocsin.web.marking import visible
 from tocsin.web.packing import chunks, formats, packed
 from tocsin.web.people import Reader
 from tocsin.web.rendering import render
@@ -78,7 +79,7 @@ def geojson(request: Request, _person: Reader) -> Response:
             "geometry": None if one.latitude is None else {"type": "Point", "coordinates": (one.longitude, one.latitude)},
             "properties": {
                 "id": one.event,
-                "title": one.title,
+                "title": visible(one.title),
                 "type": one.type,
                 "family": one.family,
                 "date": one.starts,

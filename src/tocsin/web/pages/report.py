@@ -9,11 +9,11 @@ from starlette.responses import RedirectResponse, Response
 from tocsin.core.claims import Claim, Role
 from tocsin.core.reviews import Decision, Review
 from tocsin.export.masking import contacts_masked, link_masked
+from tocsin.store.forgetting import ACTION
 from tocsin.store.report_list import ORDERS, PAGE_SIZE, Wanted
 from tocsin.store.settings import MaskingSettings
 from tocsin.web.correcting import CorrectionError, added
 from tocsin.web.listing import page_numbers
-from tocsin.web.marking import visible
 from tocsin.web.pages.review import CHOICES, Fields, found_places
 from tocsin.web.people import Coder, Level, Person, Reader
 from tocsin.web.queueing import Asked
@@ -49,7 +49,7 @@ def all_reports(
     masking = masking_of(store.report_list.naming([row.document for row in rows]), people=store.settings.get(MaskingSettings).people)
     total = store.report_list.count(wanted)
     pages = max(1, -(-total // PAGE_SIZE))
-    titles = {row.document: visible(masking.text(row.title, (row.document,))) if row.title else f"report {row.document}" for row in rows}
+    titles = {row.document: masking.text(row.title, (row.document,)) if row.title else f"report {row.document}" for row in rows}
     given = {"q": q.strip(), "publisher": publisher, "since": since, "until": until, "order": order if order != "published" else ""}
     return render(
         request, "reports.html", person, rows=rows, titles=titles, total=total, page=page, pages=pages, numbers=page_numbers(page, pages),
@@ -121,6 +121,7 @@ def _page(
         url=link_masked(report.url) if report.url is not None else None, place=contacts_masked(report.place) if report.place is not None else None,
         received=[(one.at, contacts_masked(one.place or ""), one.sha256) for one in store.report_list.received(document_id)],
         read_by=store.report_list.read_by(document_id), decided=decided, may=person.level >= Level.CODER, add=add, q=q, found=found_places(q),
+        forgotten=next(iter(store.audit.entries(action=ACTION, subject=document_id, limit=1)), None),
         problem=problem, form=form or {}, notice=notice_of(store, done, met) if done is not None else None, asked=Asked(home="report"),
         Role=Role, **CHOICES,
     )  # fmt: skip

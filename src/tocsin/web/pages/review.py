@@ -106,10 +106,10 @@ def decide(request: Request, person: Coder, key: str, fields: Fields, asked: Ann
         shown = asked if asked.claim is not None else asked.at(key)
         return _page(request, person, shown, correct=form.get("dialog"), problem=str(error), status=422)
     met = met_meanwhile(store, key, form.get("seen", ""), person.name)
-    before = Reported(store, document).item(key)
+    before = Reported(store, document).item(key) if asked.mode == "second" else item
     store.reviews.add(review)
     if changes_claims(before, review):
-        workspace.refresh()
+        workspace.refresh_behind()
     told = {"done": review.id} | ({"met": met.id} if met is not None else {})
     if asked.home == "report":
         now = Reported(store, document).item(key)
@@ -130,7 +130,7 @@ def undo(request: Request, person: Coder, review_id: str, asked: Annotated[Asked
         raise HTTPException(409, "what takes a decision back is not taken back itself: decide again")
     taken = undoing(review, person.name)
     store.reviews.add(taken)
-    workspace.refresh()
+    workspace.refresh_behind()
     if asked.home == "report":
         return RedirectResponse(f"/reports/{review.document}?done={taken.id}#claims", 303)
     return RedirectResponse(asked.at(review.claim).address(done=taken.id), 303)

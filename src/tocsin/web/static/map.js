@@ -11,6 +11,7 @@ import { beside, colour, failed, json, part, stylesheet, submit } from "./dom.js
 import { FAMILIES, OTHER, familyOf, trace } from "./families.js";
 
 const RINGS = { district: 7, admin2: 9, admin1: 13, region: 17 }; // radius in pixels
+const FIT = 5; // the nearest zoom a map begins with: a single town is shown with the country around it
 const LISTED = 50; // events a popup lists at most
 const MIXED = "several families";
 const PLAIN = ["sans-serif"];
@@ -347,7 +348,7 @@ function fit(map, { places, areas, wholes }) {
     },
   } of wholes.features)
     bounds.extend([x - 6, Math.max(y - 6, -80)]).extend([x + 6, Math.min(y + 6, 80)]);
-  if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 48, maxZoom: 8, animate: false });
+  if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 48, maxZoom: FIT, animate: false });
 }
 
 /** Pointing and choosing. */

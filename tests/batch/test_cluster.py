@@ -1,0 +1,142 @@
+"""The same run on a Ray cluster of two nodes: the same rows, whatever happens to one of them."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.batch.archives import Mended, Plain, Slow, Touchy, story, write_lines
+from tests.batch.runner import PIECE
+from tests.batch.test_running import RECORDS, rows
+from tocsin.batch import cluster
+from tocsin.batch.manifest import Settings
+from tocsin.batch.parts import parts, read_rows
+from tocsin.batch.pool import Lost
+from tocsin.batch.running import replay, run
+from tocsin.errors import BatchError
+
+pytest.importorskip("ray", reason="Ray is not installed: pip install 'tocsin[ray]'")
+MEMORY = 80_000_000
+"""Bytes of the smallest object store that Ray makes; what goes through it here is far less."""
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[Any]:
+    """A cluster: a head that reads nothing, and two nodes with a core each."""
+    import ray
+    from ray.cluster_utils import Cluster
+
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "object_store_memory": MEMORY, "include_dashboard": False})
+        for _ in range(2):
+            made.add_node(num_cpus=1, object_store_memory=MEMORY)
+        environment.setenv("RAY_ADDRESS", made.address)
+        yield made
+        ray.shutdown()
+        made.shutdown()
+
+
+def on_ray(path: Path, out: Path, prepare: Any = Plain, *, workers: int = 2, **more: Any) -> Any:
+    cluster.connect()
+    return run([str(path)], out, Settings(seconds=1.5), workers=workers, prepare=prepare, piece=PIECE, engine=cluster.run, **more)
+
+
+def kill(pid: int) -> None:
+    """Kill -9 of a process and of everything that it started, as when a machine is switched off."""
+    children = [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
+    os.kill(pid, signal.SIGKILL)
+    for child in children:
+        kill(child)
+
+
+def test_a_node_is_killed(tmp_path: Path, nodes: Any) -> None:
+    """In the middle of the run: its tasks go to the other node, and every row is there once, as with processes."""
+    path = write_lines(tmp_path / "in.jsonl", RECORDS)
+    run([str(path)], tmp_path / "undisturbed", Settings(seconds=1.5), workers=1, prepare=Plain, piece=PIECE)
+    victim = next(iter(nodes.worker_nodes))
+    lost: list[Lost] = []
+    pids = [victim.all_processes["raylet"][0].process.pid]
+
+    def watch(happening: Any, _sums: Any, done: int, _of: int) -> None:
+        if done >= 3 and pids:
+            time.sleep(0.1)  # there are more tasks than cores: it has the next one now
+            kill(pids.pop())
+        if isinstance(happening, Lost):
+            lost.append(happening)
+
+    metrics = on_ray(path, tmp_path / "out", Slow, workers=4, watch=watch)
+    nodes.remove_node(victim)
+    nodes.add_node(num_cpus=1, object_store_memory=MEMORY)
+
+    assert lost
+    assert metrics.sums.read == RECORDS
+    assert rows(tmp_path / "out") == rows(tmp_path / "undisturbed")
+
+
+def test_going_on_with_another_engine(tmp_path: Path, nodes: Any) -> None:  # noqa: ARG001 - the cluster is there
+    """A run begun with processes and stopped is finished on the cluster; then there is nothing left to do."""
+    path, out = write_lines(tmp_path / "in.jsonl", RECORDS), tmp_path / "out"
+
+    def stop(_happening: Any, _sums: Any, done: int, _of: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run([str(path)], out, Settings(seconds=1.5), workers=1, prepare=Plain, piece=PIECE, watch=stop)
+    rest, nothing = on_ray(path, out), on_ray(path, out)
+
+    assert 0 < rest.made < rest.partitions
+    assert (nothing.made, nothing.sums.read) == (0, RECORDS)
+    assert len(rows(out)["documents"]) == RECORDS
+
+
+def test_records_that_harm_their_worker(tmp_path: Path, nodes: Any) -> None:  # noqa: ARG001 - the cluster is there
+    """One that kills it and one that hangs are in quarantine, the others are coded; tried again with a mended reader, they are coded too."""
+    texts = [story(i + 10) for i in range(30)]
+    texts[9] += " HANGS"
+    texts[20] += " DIES"
+    path, out = tmp_path / "in.jsonl", tmp_path / "out"
+    path.write_text("".join([f'{{"text": "{text}"}}\n' for text in texts]), encoding="utf-8")
+    metrics = on_ray(path, out, Touchy)
+    codes = sorted([row["code"] for part in parts(out).values() for row in read_rows(part, "quarantined")])
+    again = replay(out, workers=2, prepare=Mended, engine=cluster.run)
+
+    assert (metrics.sums.coded, codes, metrics.lost) == (28, ["killed", "time"], 4)
+    assert (again.sums.coded, again.sums.quarantined) == (30, {})
+
+
+def test_no_cluster_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said at once, with what to do."""
+    import ray
+
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setenv("RAY_ADDRESS", f"127.0.0.1:{free.getsockname()[1]}")
+    with pytest.raises(BatchError, match="set RAY_ADDRESS"):
+        cluster.connect()
+
+
+class Elsewhere(Plain):
+    """Is another reader on the driver than in the workers."""
+
+    reader = f"plain-{os.getpid()}"
+
+
+def test_what_nodes_must_share(tmp_path: Path, nodes: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - the cluster is there
+    """Nodes with another reader are not let read, nor such that do not see the input; no part is made, and the message says what to do."""
+    path = write_lines(tmp_path / "in.jsonl", 3)
+    with pytest.raises(BatchError, match="install the same Tocsin everywhere"):
+        on_ray(path, tmp_path / "one", Elsewhere)
+    monkeypatch.chdir(tmp_path)  # where no node stands
+    with pytest.raises(BatchError, match=r"does not see in\.jsonl"):
+        on_ray(Path("in.jsonl"), tmp_path / "two")
+    with pytest.raises(BatchError, match="a folder that all nodes share"):
+        on_ray(path, Path("three"))
+
+    assert not any([parts(folder) for folder in (tmp_path / "one", tmp_path / "two", tmp_path / "three")])
