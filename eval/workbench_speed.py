@@ -54,7 +54,7 @@ GOAL = 300
 """Milliseconds."""
 _START = dt.date(2021, 1, 1)
 _DAYS = 4 * 365
-_TOWNS = 800
+TOWNS = 800
 _COUNTRIES = {
     "SD": (30, 15),
     "ET": (39, 9),
@@ -152,18 +152,18 @@ def fill(store: Store, wanted: int) -> None:
     """Fill an empty store with this many events."""
     chance = random.Random(7)
     told, group_of = read_story()
-    towns = [_town(chance, i) for i in range(_TOWNS)]
+    towns = [town(chance, i) for i in range(TOWNS)]
     extractions: list[Extraction] = []
     made: list[Event] = []
     mention_of: dict[str, EventMention] = {}
     while len(made) < wanted:
-        of_copy = list(_retold(chance, told, chance.choice(towns)))
+        of_copy = list(retold(chance, told, chance.choice(towns)))
         groups: dict[str, list[EventMention]] = {}
         for extraction, original in of_copy:
             for mention in event_mentions(extraction.document, extraction.claims):
                 groups.setdefault(group_of[mention_id(original, mention.trigger)], []).append(mention)
         extractions += [extraction for extraction, _ in of_copy]
-        made += [event_of(sorted(group, key=_published), {}, RULES["range"], None) for group in groups.values()]
+        made += [event_of(sorted(group, key=published), {}, RULES["range"], None) for group in groups.values()]
         mention_of |= {mention.id: mention for group in groups.values() for mention in group}
     _keep(store, extractions, made, mention_of)
     for extraction in chance.sample(extractions, min(_REVIEWED, len(extractions))):
@@ -184,7 +184,8 @@ def read_story() -> tuple[list[Extraction], Mapping[str, str]]:
             return read, {row.mention: row.event for row in connection.execute(select(members))}
 
 
-def _town(chance: random.Random, number: int) -> Place:
+def town(chance: random.Random, number: int) -> Place:
+    """A made-up place, most often a town."""
     country = chance.choice(list(_COUNTRIES))
     east, north = _COUNTRIES[country]
     kind = chance.choice(_KINDS)
@@ -199,7 +200,7 @@ def _town(chance: random.Random, number: int) -> Place:
     )
 
 
-def _retold(chance: random.Random, told: Sequence[Extraction], town: Place) -> Iterator[tuple[Extraction, str]]:
+def retold(chance: random.Random, told: Sequence[Extraction], town: Place) -> Iterator[tuple[Extraction, str]]:
     """Some of the story's reports, with the id of the report each is made of: of another town, on other days, with some of their acts."""
     later = dt.timedelta(days=chance.randrange(_DAYS))
     reports = chance.choices((1, 2, chance.randint(3, 5), chance.randint(6, len(told))), weights=(91, 6, 2, 1))[0]
@@ -235,7 +236,8 @@ def _relinked(claim: Claim, keys: Mapping[str, str]) -> Claim:
     return msgspec.structs.replace(claim, part_of=keys.get(claim.part_of or ""), qualifies=keys.get(claim.qualifies or ""))
 
 
-def _published(mention: EventMention) -> tuple[dt.date, str]:
+def published(mention: EventMention) -> tuple[dt.date, str]:
+    """The order in which an event's mentions stand."""
     return mention.published or dt.date.max, mention.id
 
 

@@ -353,10 +353,11 @@ def hashes(data: Path) -> dict[str, str]:
     """sha256 of every corpus file that training may read, folders as one hash over their files' names and bytes."""
     places = ["newswire/articles.jsonl", "newswire/ner", "polnear/train", "labels/texts.jsonl", "labels/texts_2.jsonl", "events/m2e2.jsonl"]
     places += ["events/wikievents_train.jsonl", "factuality/uw", "factuality/uds_ih2", "factuality/meantime", "muc/dev"]
-    return {place: _hash(need(data, place)) for place in places} | {"training/labels": _hash(standoff.LABELS)}
+    return {place: hash_of(need(data, place)) for place in places} | {"training/labels": hash_of(standoff.LABELS)}
 
 
-def _hash(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """One file, or a folder over its files' names and bytes."""
     digest = hashlib.sha256()
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         if file.is_file():

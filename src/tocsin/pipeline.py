@@ -10,9 +10,9 @@ from typing import TypeVar
 from tocsin import __version__
 from tocsin.assemble import assemble
 from tocsin.assemble.described import with_victims
-from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, PlacedMention
+from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, PlacedMention, Sight
 from tocsin.assemble.parties import with_parties
-from tocsin.core.claims import Extraction
+from tocsin.core.claims import Extraction, Role
 from tocsin.core.document import Document, Segmented, Sentence
 from tocsin.core.hints import Hints
 from tocsin.core.mentions import Mention, MentionKind, Stance, Statement, Trigger
@@ -39,6 +39,7 @@ _BLAME = frozenset({"trigger:behind-it", "trigger:ringleader"})
 """Triggers that say who is behind something: a judgement whoever makes it (READING.md 13)."""
 _OTHERS = frozenset({MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER})
 """Kinds that are no actor and no thing."""
+_WHERE_AND_WHEN = frozenset({Role.PLACE.value, Role.DATE.value})
 One = TypeVar("One")
 _AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due", "would"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
@@ -157,6 +158,7 @@ class Reader:
             dates=tuple([one for one in dates if one.mention.rule not in AS_OF_RULES]),
             as_of=any([one.mention.rule in AS_OF_RULES for one in dates]),
             figures=figures,
+            sight=_sight(sentence, hints) if hints is not None else None,
         )
         return with_parties(with_victims(row, self.counts.described(sentence)), sentence, hints)
 
@@ -188,6 +190,12 @@ class Reader:
             stance=self.factuality.assess(sentence, at if sentence.span.covers(at) else one.mention.span, statements),
             subset_of=counted[one.part_of].mention if one.part_of is not None else None,
         )
+
+
+def _sight(sentence: Sentence, hints: Hints) -> Sight:
+    """What the trained reader sees play a part in the acts of `sentence`, and which act it gives each place and date."""
+    ties = [(link.anchor, link.to) for link in hints.links_within("role", sentence.span) if link.label in _WHERE_AND_WHEN]
+    return Sight(mentions=tuple([hint.span for hint in hints.within(sentence.span, "mention")]), ties=tuple(ties))
 
 
 def _said_then(sentence: Sentence, date: Mention) -> bool:

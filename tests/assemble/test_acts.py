@@ -35,6 +35,7 @@ def test_the_part_in_an_act_tells_what_is_counted(rules: Reader, text: str, expe
     [
         ("Three dead, six hurt in blast\n\nThree people were killed and six others were injured in a blast.", [("Three",), ("six",)]),
         ("Four men were shot dead in the market.\n\nRelatives wept as the four victims were buried.", [("Four men",)]),
+        ("A fire killed three children.\n\nThe fire that killed the three brothers burned for hours.", [("three children",)]),
     ],
 )
 def test_a_figure_told_again_is_one_claim(rules: Reader, text: str, quotes: list[tuple[str, ...]]) -> None:
@@ -52,6 +53,7 @@ def test_a_figure_told_again_is_one_claim(rules: Reader, text: str, quotes: list
         "The police said four students were killed.\n\nThe opposition said four students were killed.",
         "Two men were injured.\n\nTwo women were injured.",
         "Two men were killed.\n\nThree men were killed.",
+        "In Accra, 1,000 people marched.\n\nIn Kumasi, 1,000 people marched.",
     ],
 )
 def test_another_place_speaker_group_or_number_is_another_claim(rules: Reader, text: str) -> None:

@@ -95,6 +95,31 @@ MORE = [
     "The gunman killed <killed low=1 high=1>one man</> and left <injured low=6>at least six others</> with gunshot wounds.",
     "<injured low=6 high=6>Six people</> with burns were found.",
     "He was 82 and had been ill for 10 days.",
+    "<killed low=5 high=5>Five farmers</> came out of the hall and were killed by the army.",
+    "<injured low=3 high=3>Three officers</> were attacked by the crowd and sustained bruises on their arms.",
+    "<killed low=16>At least 16 members</> of the patrol (the militia that fights) died.",
+    "<killed low=3 high=3>Three pilgrims</>, namely Raul (26), Jamshed (23) and Pin (24) lost their lives.",
+    "<displaced low=200 approx=true>Several hundred residents</> of the port, mainly fishermen, have left the region.",
+    "<killed low=1 high=1>One of the victims</> who was shot in the head later died.",
+    "<released low=2 high=2>Two farmers</> accused of the murder of a guard were granted bail.",
+    "<killed low=2 high=2>Two men</> who were shot dead have been identified.",
+    "<killed low=14 high=14>Fourteen protesters</> and <killed low=4 high=4>four officers</> were killed.",
+    "<participants low=5000>Over 5,000</> protest for the port.",
+    "<participants low=900 high=900>900 counter-protesters</> cross the square.",
+    "THEY SET ON FIRE <damaged low=2 high=2>TWO TRUCKS</>.",
+    "<damaged low=1 high=1>Another truck</> was burned.",
+    "Police rounded up <arrested low=60 high=60>60 workers</> last week.",
+    'The rebels have hit "<damaged low=4 high=5>four or five trucks</>" since May.',
+    "<arrested low=2 high=2>Two men</> aged 29 and 38 were arrested.",
+    "+ <killed low=1 high=1>One</> killed in bus crash",
+    "During one of the sessions, Boe died.",
+    "A rally by <participants low=300 high=300>300 miners</> was attacked and the hall burned.",
+    "<participants low=200 high=200>200 students</> protesting the arrest of a guard fill the square and several are arrested.",
+    "Nine mothers, whose children were killed, wept.",
+    "All but one of the rooms burned at 3.30am.",
+    "The Group of 16 was expelled.",
+    "Two factions clashed.",
+    "The first entry, 2009-04-13: a woman dies.",
 ]
 
 
@@ -146,7 +171,8 @@ def test_a_number_that_is_a_label_is_no_figure_even_for_the_model(finder: CountF
 )
 def test_subsets_point_at_the_whole(finder: CountFinder, text: str, expected: dict[int, int]) -> None:
     """As in "including n" and "n of them" are part of the larger figure before them, figures side by side are not."""
-    assert finder.subsets(finder.read(document_of(text))) == expected
+    figures = finder.read(document_of(text))
+    assert {i: figure.part_of for i, figure in enumerate(figures) if figure.part_of is not None} == expected
 
 
 @pytest.mark.parametrize(
@@ -157,7 +183,7 @@ def test_subsets_point_at_the_whole(finder: CountFinder, text: str, expected: di
         ("The boy was wounded and he died later.", ["injured", "killed"]),
         ("The fatal shooting of a student angered them.", ["killed"]),
         ("The shooting left a girl dead.", ["killed"]),
-        ("A boy shot himself in the leg.", ["casualties"]),
+        ("A boy shot himself in the leg.", ["injured"]),
         ("A boy was shot in the yard and died there.", ["killed"]),
         ("Boe was shot by Ivo Ode, Jr., before he killed himself.", ["casualties", "killed"]),
         ("A bullet grazed the man.", ["injured"]),

@@ -47,6 +47,23 @@ def test_a_toll_that_rose_supersedes_across_voices_and_a_crowd_does_not():
     assert _told(*crowds, scope=CROWD) == ([300, 900], [("contradicts", 900, 300)])
 
 
+def test_a_paper_s_own_lower_figure_beside_a_quoted_higher_one_tells_of_some_of_them():
+    """As in "four people were shot, police said, one critically": nobody takes it that one was shot."""
+    one_critical = report("Wire", 14, figure(4, by=POLICE), figure(1))
+
+    assert _told(one_critical) == ([4], [("part of", 1, 4)])
+    assert _told(one_critical, report("Star", 14, figure(1)))[0] == [1, 4], "another paper's is another paper's"
+
+
+@pytest.mark.parametrize("speaker", [PARTY, MONITOR])
+def test_a_paper_s_own_figure_does_not_give_way_to_a_side_or_to_who_counts_for_himself(speaker):
+    assert _told(report("Wire", 14, figure(4), figure(15, by=speaker)))[0] == [4, 15]
+
+
+def test_a_speaker_s_lower_figure_stands_beside_the_paper_s_own():
+    assert _told(report("Wire", 14, figure(4, by=POLICE), figure(9)))[0] == [4, 9]
+
+
 def test_figures_of_the_two_sides_are_rivals_and_no_news():
     assert _told(report("Wire", 14, figure(3, by=MINISTRY)), report("Star", 16, figure(19, by=PARTY))) == ([3, 19], [("contradicts", 19, 3)])
 

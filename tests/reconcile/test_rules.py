@@ -57,6 +57,11 @@ def test_the_highest_figure_is_open_when_it_only_says_at_least():
     assert _numbers(figure(None, 5, by=MINISTRY), figure(11, by=PARTY)) == (None, 11, 11)
 
 
+@pytest.mark.parametrize("speaker", [HOSPITAL, MONITOR, PARTY, POLICE])
+def test_of_figures_that_name_one_number_the_closed_one_is_chosen(speaker):
+    assert _numbers(figure(None, 12, by=speaker), figure(12, by=MINISTRY), figure(12, None, by=speaker), rule="conservative") == (12, 12, 12)
+
+
 def test_conservative_takes_the_lowest():
     assert _numbers(figure(12, by=MINISTRY), figure(16, by=MONITOR), figure(19, by=PARTY), rule="conservative") == (12, 12, 12)
 

@@ -6,6 +6,7 @@ from tocsin.assemble.context import Memory, date, locate, remember, toll_interva
 from tocsin.assemble.found import Found
 from tocsin.assemble.merge import borne_out, merged, with_results
 from tocsin.assemble.retold import told_once
+from tocsin.assemble.sight import as_seen
 from tocsin.assemble.tied import house, is_filing_date, settle_once
 from tocsin.core.claims import Claim, Problem
 from tocsin.core.values import Unresolved
@@ -18,7 +19,7 @@ def assemble(found: Found) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     memory = Memory()
     acts: list[Act] = []
     for index, row in enumerate(found.sentences):
-        told = acts_of(found, index)
+        told = _newly_told(acts_of(found, index), acts)
         acting = {argument.mention.span for act in told for argument in act.arguments}
         places = tuple([placed for placed in row.places if placed.mention.span not in acting])
         sentence = found.segmented.sentences[index]
@@ -32,9 +33,18 @@ def assemble(found: Found) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
         remember(memory, sentence, row.places, dates, published)
     toll = toll_interval(memory, published) if published is not None else None
     writer = ClaimWriter(found, toll)
-    claims = [claim for act in borne_out(merged(with_results(acts), found.segmented.document.text)) for claim in writer.write(act)]
+    claims = [claim for act in borne_out(merged(with_results(acts), found.segmented.document.text)) for claim in writer.write(as_seen(act, found))]
     claims.sort(key=lambda claim: (claim.trigger, claim.span))
     return tuple(claims), tuple(_problems(found, claims))
+
+
+def _newly_told(told: list[Act], before: list[Act]) -> list[Act]:
+    """Those whose trigger no earlier act has; the others ("... arrested. ... three of them after a day") give their figures to that act."""
+    acts = {act.trigger.span: act for act in before}
+    for act in told:
+        if act.trigger.span in acts:
+            acts[act.trigger.span].figures.extend(act.figures)
+    return [act for act in told if act.trigger.span not in acts]
 
 
 def _problems(found: Found, claims: list[Claim]) -> list[Problem]:

@@ -21,6 +21,8 @@ _ANYBODY = frozenset(
 _DEFINITE = frozenset("the these those both all his her their its".split())
 _WEAK = frozenset({Role.CASUALTIES, Role.PARTICIPANTS, Role.OTHER, Role.ARRESTED})
 """Measures a bare noun may give ("the four victims", "the three suspects"): with "the" they only say who is spoken of."""
+_CROWDS = frozenset({Role.PARTICIPANTS, Role.DEPLOYED})
+"""Told in round numbers: a thousand here and a thousand there are two crowds."""
 _SURE = 10
 """From this number on, the same number of the same measure in one report is the same count, whatever the group is called."""
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ADMIN1})
@@ -77,15 +79,19 @@ def _figures(found: Found) -> Iterator[_Told]:
 def _same(first: _Told, other: _Told) -> bool:
     """Whether `other`, of the same number, tells `first` again: the same measure, and nothing that tells them apart."""
     one, two = first.figure, other.figure
-    if one.measure is None or two.measure is None:
-        return False
-    if not _one_voice(first, other) or (first.sentence is other.sentence and (one.mention.low or 0) < _SURE):
+    if one.measure is None or two.measure is None or (first.sentence is other.sentence and (one.mention.low or 0) < _SURE):
         return False
     if one.measure is not two.measure:
-        return two.measure in _WEAK and two.subset_of is None and _is_definite(other) and _groups_agree(first, other)
+        return _one_voice(first, other) and two.measure in _WEAK and two.subset_of is None and _is_definite(other) and _groups_agree(first, other)
     if one.subset_of is not None or two.subset_of is not None:
-        return one.subset_of is not None and two.subset_of is not None and _groups_agree(first, other)
-    return (one.mention.low or 0) >= _SURE or (_groups_agree(first, other) and not _apart(first.row, other.row))
+        return _one_voice(first, other) and one.subset_of is not None and two.subset_of is not None and _groups_agree(first, other)
+    sure = (one.mention.low or 0) >= _SURE
+    if _is_definite(other) and (sure or _one_voice(first, other)):
+        return True  # by whatever noun: "two pupils were killed", and later "the killing of the two boys"
+    if not _one_voice(first, other) or (one.measure in _CROWDS and _apart(first.row, other.row)):
+        return False
+    named = first.sentence.headline or _groups_agree(first, other)
+    return sure or (named and not _apart(first.row, other.row))
 
 
 def _one_voice(first: _Told, other: _Told) -> bool:

@@ -17,6 +17,7 @@ from tocsin.core.events import Event, Finding, Judgement, Relation, RelationKind
 from tocsin.core.values import Actor, AnyValue, Count, DateInterval, Description, EventType, Facility, Instrument, Place, Property
 from tocsin.errors import StoreError
 from tocsin.store import open_store
+from tocsin.store.cards import NOT_TOLD, is_told, whole
 
 _SHOWN = (Role.KILLED, Role.INJURED, Role.ARRESTED)
 _ID = 10
@@ -55,7 +56,7 @@ def _print_events(screen: Console, events: tuple[Event, ...], stories: tuple[Sto
         for name in ("event", "what", "where", "when", "tellings", *[role.value for role in _SHOWN]):
             table.add_column(name, justify="right" if name == "tellings" else "left", overflow="fold")
         for event in members:
-            figures = [_bounds(_whole(event, role)) for role in _SHOWN]
+            figures = [_bounds(whole(event, role)) for role in _SHOWN]
             table.add_row(
                 event.id[:_ID],
                 _what(event),
@@ -69,14 +70,7 @@ def _print_events(screen: Console, events: tuple[Event, ...], stories: tuple[Sto
 
 def _what(event: Event) -> str:
     """The type, and where nobody says that it happened, that: plans, denials and fears are events of the store too."""
-    said = any([finding.role is Role.TYPE for finding in event.findings])
-    return event.type.replace("-", " ") + ("" if said else "\nplanned, feared or denied")
-
-
-def _whole(event: Event, measure: Role) -> Finding | None:
-    """The event's finding for everybody, at the event's own place."""
-    own = [one for one in event.findings if one.scope is not None and one.role is measure and one.scope.place is None]
-    return next((one for one in own if one.scope is not None and one.scope.group == "people"), None)
+    return event.type.replace("-", " ") + ("" if is_told(event) else f"\n{NOT_TOLD}")
 
 
 def _chosen(event: Event, role: Role) -> str:

@@ -250,7 +250,7 @@ class ActorFinder:
         if any([word.lower() in self._countries for word in words]):
             return None
         following = sentence.folded[end : end + 3]
-        aged = following[:1] == (",",) and following[1:2] != () and following[1].isdigit()
+        aged = following[:1] == (",",) and following[1:2] != () and following[1].isdecimal()
         if (
             aged
             or (len(words) > 1 and following[:1] != () and following[0] in _SAYS)

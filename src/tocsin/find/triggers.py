@@ -202,7 +202,7 @@ def _fits(words: tuple[str, ...], start: int, end: int, entry: TriggerEntry) -> 
         return False
     following = " ".join(words[end : end + 3]) + " "
     for after in entry.after:
-        if following.startswith(after + " ") or (after == "#" and following[0].isdigit()):
+        if following.startswith(after + " ") or (after == "#" and following[0].isdecimal()):
             return False
     return not entry.needs or any([word in entry.needs for k, word in enumerate(words) if not start <= k < end or end - start > 1])
 

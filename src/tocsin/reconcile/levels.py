@@ -127,8 +127,12 @@ def published_level(left: Profile, right: Profile) -> Level:
     gap = abs(left.published - right.published)
     for most, level in ((1, "0-1"), (3, "2-3"), (10, "4-10"), (45, "11-45"), (365, "46-365")):
         if gap <= most:
-            return level, f"published {gap} days apart"
-    return "far", f"published {gap} days apart"
+            return level, _apart(gap)
+    return "far", _apart(gap)
+
+
+def _apart(gap: int) -> str:
+    return ("published on the same day", "published one day apart")[gap] if gap < 2 else f"published {gap} days apart"
 
 
 def people_level(left: Profile, right: Profile) -> Level:

@@ -6,11 +6,15 @@ from itertools import combinations
 
 from tocsin.core.events import Relation, RelationKind, Scope
 from tocsin.core.record import Record
+from tocsin.core.scales import SpeakerKind
 from tocsin.reconcile.figures import FINAL, TOLLS, bounds, narrower, point
 from tocsin.reconcile.names import own_name
 from tocsin.reconcile.slips import LIKELY, corrected, outliers, slip
-from tocsin.reconcile.speakers import Said, label, opposed
+from tocsin.reconcile.speakers import CHALLENGERS, Said, label, opposed
 from tocsin.reconcile.telling import day, later, number, told
+
+_COUNTING = CHALLENGERS | {SpeakerKind.NGO}
+"""Speakers whose higher figure is a count of their own, which the paper's does not give way to."""
 
 
 class Standing(Record, frozen=True, kw_only=True):
@@ -52,11 +56,13 @@ def relate(scope: Scope, figures: Sequence[Said]) -> History:
     odd = list(outliers(firm))
     gone_back = {relation.other for relation in denials if relation.kind is RelationKind.RETRACTS}
     gone = gone_back | {relation.claim for relation in odd}
+    some = list(_in_passing(scope, [one for one in firm if one.claim.key not in gone]))
+    gone |= {relation.claim for relation in some}
     voices: dict[str, list[Said]] = {}
     for one in firm:
         if one.claim.key not in gone:
             voices.setdefault(one.voice.name, []).append(one)
-    relations, current = [*denials, *odd, *corrected(firm, {relation.claim for relation in odd} - gone_back)], []
+    relations, current = [*denials, *odd, *some, *corrected(firm, {relation.claim for relation in odd} - gone_back)], []
     for own in voices.values():
         stands, found = _one_voice(scope, own)
         current += stands
@@ -110,6 +116,25 @@ def _denials(figures: Sequence[Said], positive: Sequence[Said]) -> Iterator[Rela
             elif not own:
                 sentence = f"{told(one)}; denied by {label(denial)}, {day(denial)}"
                 yield Relation(kind=RelationKind.CONTRADICTS, claim=denial.claim.key, other=one.claim.key, sentence=sentence)
+
+
+def _in_passing(scope: Scope, figures: Sequence[Said]) -> Iterator[Relation]:
+    """Figures that tell of some of those whom the same report counts in full: "one critically" beside "four people were shot, police said".
+
+    A figure that a paper gives as its own is no rival of a higher one that it prints of somebody else, unless that speaker counts for himself or is a
+    side of the conflict.
+    """
+    if scope.measure not in TOLLS:
+        return
+    quoted: dict[str, list[Said]] = {}
+    for one in figures:
+        if one.voice.kind not in _COUNTING:
+            quoted.setdefault(one.original, []).append(one)
+    for one in figures:
+        higher = [other for other in quoted.get(one.original, ()) if bounds(other).low > bounds(one).high and other.voice != one.voice]
+        if higher and one.voice.kind is SpeakerKind.WRITER:
+            whole = max(higher, key=lambda other: (bounds(other), other.claim.key))
+            yield _relation(RelationKind.PART_OF, one, whole, "told beside it in one report, taken as some of them")
 
 
 def _one_voice(scope: Scope, own: Sequence[Said]) -> tuple[list[Standing], list[Relation]]:

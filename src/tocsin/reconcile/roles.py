@@ -31,7 +31,9 @@ _FINENESS = [
 
 
 def value_finding(role: Role, claims: Sequence[Said], rule: str) -> Finding | None:
-    """The value most voices give; of these the most precise, then the one most others leave room for, then the one told first.
+    """The value most voices give; of these the most precise, then the one most others leave room for, then one told of the event itself, the first.
+
+    "Monday afternoon" taken over from the march before it gives way to the "Monday evening" of the shooting.
 
     Guessed dates and vague types count only where there is nothing else.
     """
@@ -74,10 +76,10 @@ def _most_said(stated: Sequence[Said]) -> tuple[Said, dict[str, set[str]]]:
         others = [names[other] for other in values if other != name and _leaves_room(values[other], value)]
         room[name] = len(set().union(*others))
 
-    def weight(told: tuple[int, Said]) -> tuple[int, tuple[float, int], int, int]:
+    def weight(told: tuple[int, Said]) -> tuple[int, tuple[float, int], int, bool, int]:
         i, one = told
         name = _identity(one.claim.value)
-        return len(names[name]), _precision(one.claim.value), room[name], -i
+        return len(names[name]), _precision(one.claim.value), room[name], one.claim.origin is Origin.TEXT, -i
 
     return max(enumerate(stated), key=weight)[1], names
 

@@ -132,11 +132,11 @@ def _latest(standing: Sequence[Standing]) -> Standing | None:
     return min([one for one in standing if (one.last.day or dt.date.min) == last], key=_size)
 
 
-def _size(standing: Standing) -> tuple[int, float, str]:
-    """By the number, then "12" before "at least 12": of two figures that start alike the closed one says more."""
+def _size(standing: Standing) -> tuple[int, float, bool, str]:
+    """By the number, then "12" before "at least 12" and before "up to 12": of two figures that name one number the closed one says more."""
     value = count(standing.figure)
     number = value.low if value.low is not None else value.high or 0
-    return number, float("inf") if value.high is None else value.high, standing.figure.claim.key
+    return number, float("inf") if value.high is None else value.high, value.low is None, standing.figure.claim.key
 
 
 def _span(low: int | None, high: int | None) -> str:

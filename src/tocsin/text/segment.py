@@ -14,7 +14,7 @@ from tocsin.text.quotations import quotations
 _TOKEN = re.compile(
     r"""
       https?://[^\s<>"”]+                                     # a URL is one word
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                            # so is an e-mail address
+    | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+                # so is an e-mail address
     | (?:[^\W\d_]\.){2,}                                      # U.S., a.m.
     | \d+(?:[.,]\d+)+(?:st|nd|rd|th|s|m|bn|k)?(?![^\W_])      # 2,000  3.5  1.2m
     | [^\W_][̀-ͯ]*(?:[^\W_][̀-ͯ]*)*      # a word, with combining accents
@@ -24,12 +24,14 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_END = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s|$)|(?<=[a-z]{3})[.!?]+[\"”’')]*(?=[A-Z][a-z]+[\s,]|\d+-year-old)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]»]*(?=\s|$)|(?<=[a-z]{3})[.!?]+[\"”’')]*(?=[A-Z][a-z]+[\s,]|\d+-year-old)")
 """A final stop; pages that lost the space behind it ("died.Police said") still have two sentences."""
 _WRAPPED_WIDTH = range(45, 100)
 """Characters of a hard-wrapped line; terminals and telex used 60 to 80, e-mail 76."""
 _DATELINE = re.compile(r"(?<=[a-zà-ÿ0-9] )(?=[A-Z][A-Z .'-]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2})? \([A-Za-z][\w. -]{1,30}\) [-–—]{1,2} )")
 """Where an agency's dateline opens the text behind a headline that lost its line end: "Bus burns in Agri LOMO, May 3 (PXA) - Two men ..."."""
+_LONGEST = 3_000
+"""Characters of a sentence. What is longer is a table, a list or an attack, and is read in pieces: some rules look at every pair of words."""
 _HEADLINE_WORDS = 25
 """Longest line without a final stop that is still read as a headline (the longest in the newswire sample has 22)."""
 
@@ -120,14 +122,16 @@ def _continues(text: str, end: int, start: int, *, wrapped: bool) -> bool:
 
 def _sentences(text: str, paragraph: Span) -> Iterator[Span]:
     start = paragraph.start
-    for match in _END.finditer(text, paragraph.start, paragraph.end):
-        end = match.end()
-        if end < paragraph.end and not _ends_sentence(text, start, match.start(), end, paragraph.end):
+    for stop, end in [*[match.span() for match in _END.finditer(text, paragraph.start, paragraph.end)], (paragraph.end, paragraph.end)]:
+        while end - start > _LONGEST:
+            blank = text.rfind(" ", start + 1, start + _LONGEST)
+            cut = blank if blank > 0 else start + _LONGEST
+            yield from _trimmed(text, start, cut)
+            start = cut
+        if end < paragraph.end and not _ends_sentence(text, start, stop, end, paragraph.end):
             continue
-        if end > start:
-            yield from _trimmed(text, start, end)
-        start = end
-    yield from _trimmed(text, start, paragraph.end)
+        yield from _trimmed(text, start, end)
+        start = max(start, end)
 
 
 def _ends_sentence(text: str, start: int, stop: int, end: int, limit: int) -> bool:

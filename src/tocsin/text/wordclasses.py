@@ -183,8 +183,8 @@ class _Sentence:
         if code is not None and not (word == "us" and self.texts[i] == "US" and not self.capitals):
             return self._closed_in_place(i, word, code)
         first = word[0]
-        if first.isdigit():
-            return ADJECTIVE if "-" in word and not word[-1].isdigit() else NUMBER
+        if first.isdecimal():
+            return ADJECTIVE if "-" in word and not word[-1].isdecimal() else NUMBER
         if not first.isalpha():
             return POSSESSIVE if word in {"'s", "'"} and i else NOUN if word == "." and self._abbreviates(i) else STOP
         if word in {"may", "will"}:
@@ -204,8 +204,10 @@ class _Sentence:
         before = self.words[i - 1] if i else ""
         if word == "to":
             return TO if self._opens_infinitive(i + 1) else PREPOSITION
-        if word == "may" and (before in _BEFORE_MAY or before[:1].isdigit() or following[:1].isdigit()):
+        if word == "may" and (before in _BEFORE_MAY or before[:1].isdecimal() or following[:1].isdecimal()):
             return NOUN
+        if word == "that" and self.tagger.closed.get(before) == PREPOSITION:
+            return DETERMINER  # "of that city"
         if word == "her" and (not following or not following[0].isalnum() or self.tagger.closed.get(following) in {PREPOSITION, CONJUNCTION, ADVERB}):
             return OBJECT_PRONOUN
         return code
@@ -232,7 +234,7 @@ class _Sentence:
     def _is_name(self, i: int) -> bool:
         """Capitalised inside running text: "Ahmed", "Rose"."""
         text = self.texts[i]
-        if i == 0 or not text[0].isupper() or text.isupper() or not self.texts[i - 1][0].isalnum():
+        if i == 0 or not text[0].isupper() or text.isupper() or not (self.texts[i - 1][0].isalnum() or self.texts[i - 1] in {",", "("}):
             return False
         return any([len(other) > 4 and other.islower() and self.words[j] not in self.tagger.closed for j, other in enumerate(self.texts)])
 
@@ -366,8 +368,10 @@ class _Sentence:
             return BASE if following == NOUN and not self._verb_later(i) else NOUN
         if before == NOUN and not form.noun and following in _HARD_STARTS:
             return BASE  # "militants in the east seize six trucks"
-        if before == NUMBER and word_before in {"hundreds", "thousands", "dozens", "scores"} and following != NOUN:
-            return BASE
+        if before == NUMBER and following != NOUN and (word_before in {"hundreds", "thousands", "dozens", "scores"} or "," in word_before):
+            return BASE  # "up to 5,000 protest for the port"
+        if self.words[i - 1] == "," and not form.noun and following in _HARD_STARTS and NOUN in self.tags:
+            return BASE  # "fans, as well as players, hold a march"
         if before == CONJUNCTION and self.last_verb == BASE and (not form.noun or following in _HARD_STARTS):
             return BASE
         return NOUN
@@ -381,7 +385,7 @@ class _Sentence:
 
     def _third(self, i: int, form: Form, before: str) -> str:
         following = self.lexical[i + 1] if i + 1 < len(self.words) else STOP
-        if before in {RELATIVE, SUBJECT_PRONOUN}:
+        if before in {RELATIVE, SUBJECT_PRONOUN} or (self.words[i - 1] == "that" and following in _HARD_STARTS):
             return THIRD
         if before == NOUN or (before in {NUMBER, POSSESSIVE, CONJUNCTION} and following in _HARD_STARTS | {PREPOSITION}):
             return THIRD if not form.noun or following in _HARD_STARTS else NOUN

@@ -83,7 +83,7 @@ class Contents:
 
     def _fronted(self, words: list[str], i: int, end: int) -> bool:
         """A content that opens with a prepositional phrase: "said about 20 people", "said in Lima three people died"."""
-        counts = words[i] in {"about", "around", "over", "under", "up", "between", "near"} and i + 1 < end and words[i + 1][0].isdigit()
+        counts = words[i] in {"about", "around", "over", "under", "up", "between", "near"} and i + 1 < end and words[i + 1][0].isdecimal()
         return counts or end - i > 8
 
     def _past_comma(self, words: list[str], comma: int, end: int) -> int | None:
@@ -149,7 +149,7 @@ class Contents:
         words = frame.words
         if words[i] == "may" or not self.phrases.is_time(words[i]):
             return False
-        if not words[i][0].isdigit():
+        if not words[i][0].isdecimal():
             return True
         return (i > 0 and words[i - 1] in self.phrases.times) or (i + 1 < len(words) and words[i + 1] in self.phrases.times)
 
@@ -163,7 +163,7 @@ class Contents:
                 return j
             if word in {",", *FINAL}:
                 return j
-            if j > i + 1 and (self.phrases.is_time(word) and not word[0].isdigit()):
+            if j > i + 1 and (self.phrases.is_time(word) and not word[0].isdecimal()):
                 return j
             if j > i + 1 and (word in self.phrases.pronouns or (word in self.phrases.determiners and words[j - 1] not in self.phrases.prepositions)):
                 return j

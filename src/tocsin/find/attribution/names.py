@@ -66,7 +66,7 @@ class NameTable:
         """The appositive after a name, past an age: "Ann Ode, 47, director of the hospital at Lomo,"."""
         if words[i + 1 : i + 2] != (",",) or i + 2 >= len(words):
             return []
-        first = i + 4 if words[i + 2][0].isdigit() and words[i + 3 : i + 4] == (",",) else i + 2
+        first = i + 4 if words[i + 2][0].isdecimal() and words[i + 3 : i + 4] == (",",) else i + 2
         after: list[str] = []
         for k in range(first, min(len(words), first + _AFTER)):
             if words[k] in _APPOSITIVE_STOPS or tags[k] in AUXILIARIES or (tags[k] in VERBS and not after):

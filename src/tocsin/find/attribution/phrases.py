@@ -45,7 +45,6 @@ class Phrases:
         self.relatives = classes["relative"]
         self.auxiliaries = classes["be"] | classes["have"] | classes["do"] | classes["modal"]
         self.be = classes["be"]
-        self.modals = classes["modal"]
         self.negations = classes["negation"]
         self.adverbs = classes["adverb"] | frozenset(["earlier", "recently", "late", "early", "further", "jointly", "previously"])
         self.times = classes["time"]
@@ -60,7 +59,7 @@ class Phrases:
 
     def is_time(self, word: str) -> bool:
         """Words and numbers of dates and hours."""
-        return word in self.times or word[0].isdigit()
+        return word in self.times or word[0].isdecimal()
 
     def before(self, frame: Frame, at: int, floor: int) -> Part | None:
         """The noun phrase that ends before item `at`, or before the appositive there; None when there is none. Nothing before `floor` is taken."""
@@ -68,7 +67,7 @@ class Phrases:
             return None
         opening = at
         for _ in range(3):
-            age = opening < at and opening - 2 > floor and frame.words[opening - 1][0].isdigit() and frame.words[opening - 2] == ","
+            age = opening < at and opening - 2 > floor and frame.words[opening - 1][0].isdecimal() and frame.words[opening - 2] == ","
             if age:
                 opening -= 2
             if frame.words[opening - 1] not in _ASIDES or opening <= floor + 1:
@@ -180,7 +179,7 @@ class Phrases:
             if (words[i] in self.determiners or words[i] in self.pronouns) and words[i - 1] not in self.prepositions:
                 return i
         first = i = start + 1 + (words[start + 1 : start + 2] == ["the"])
-        while i < end and (words[i] in self.times or words[i][0].isdigit()):
+        while i < end and (words[i] in self.times or words[i][0].isdecimal()):
             i += 1
         if i > first:
             return i

@@ -70,7 +70,7 @@ class Contexts:
 
     def _is_named(self, words: tuple[str, ...], at: int) -> bool:
         """Whether what follows says that the numeral is a label itself: "50 and 99 are the codes of two networks"."""
-        while at < len(words) and (words[at] in {",", "and", "or"} or words[at].isdigit()):
+        while at < len(words) and (words[at] in {",", "and", "or"} or words[at].isdecimal()):
             at += 1
         if words[at : at + 1] not in (("is",), ("are",), ("was",), ("were",)):
             return False
@@ -85,15 +85,22 @@ class Contexts:
         if after in self._after or (after == "-" and words[numeral.end + 1 : numeral.end + 2] != ("strong",) and not self._is_range(words, numeral)):
             return False
         spent = before in _PERIODS and words[numeral.first - 2 : numeral.first - 1] != () and words[numeral.first - 2] in _SPENT and not alone
-        if (before in self._before and not spent) or before in _MONTHS:
+        bullet = not before.isalnum() and not numeral.digits  # "+ One killed in crash"
+        if (before in self._before and not spent and not bullet) or before in _MONTHS:
             return False
         if alone and self._is_named(words, numeral.end):
             return False
+        if (before == "but" and words[numeral.first - 2 : numeral.first - 1] == ("all",)) or after == "'":
+            return False  # "all but one", "the hundreds' leader"
+        if alone and [token.text for token in sentence.tokens[max(0, numeral.first - 2) : numeral.first]] == ["Group", "of"]:
+            return False  # "the Group of Seven"
         if numeral.vague and alone and words[max(0, numeral.first - 2) : numeral.first] == ("in", "the"):
             return False  # "losses in the millions"
         if self._is_population(words, numeral.first):
             return False
-        if words[numeral.first] in {"one", "ones"} and (before in _NEVER_ONE or after in _AFTER_PRONOUN_ONE or (before in _PRONOUN_ONE and alone)):
+        if words[numeral.first] in {"one", "ones"} and (
+            before in _NEVER_ONE or after in _AFTER_PRONOUN_ONE or (before in _PRONOUN_ONE and alone and after != "of")
+        ):
             return False
         if words[numeral.first] == "one" and (self._describes(sentence, numeral.first) or (alone and self._stands_for_noun(sentence, numeral.first))):
             return False
@@ -119,7 +126,7 @@ class Contexts:
         words = sentence.folded
         if words[first + 1 : first + 2] not in (("of",), ("among",)) or first == 0:
             return False
-        if words[first - 1] in _COPULAS or (words[first - 1] in _ASIDE and words[first + 2 : first + 3] == ("the",)):
+        if words[first - 1] in _COPULAS or (words[first - 1] in _ASIDE and words[first + 2 : first + 3] in {("the",), ("those",)}):
             return True
         apart = words[first - 1] in {",", "-", "–", "—", "--"} and first > 1
         return apart and sentence.tokens[first - 2].text[0].isupper() and not sentence.headline
@@ -138,10 +145,9 @@ class Contexts:
         words, first = sentence.folded, numeral.first
         if words[first].startswith("0") or words[first] in _CALLED or before in {".", "/"} or after in {"/", "th", "st", "nd", "rd"}:
             return False
-        if (after == ":" and words[numeral.end + 1 : numeral.end + 2] and words[numeral.end + 1].isdigit()) or (
-            before == ":" and first > 1 and words[first - 2].isdigit()
-        ):
-            return False
+        following = words[numeral.end + 1] if numeral.end + 1 < len(words) else ""
+        if (after in {":", "."} and following[:1].isdecimal()) or (before == ":" and first > 1 and words[first - 2].isdecimal()):
+            return False  # "10:30", "3.30am"
         if before == "(" and after == ")":
             return False
         if before in {"-", "–"} and not self._is_range_end(words, first):
@@ -165,10 +171,11 @@ class Contexts:
         return not self._labels_name(sentence, first, after)
 
     def _is_range(self, words: tuple[str, ...], numeral: Numeral) -> bool:
-        return words[numeral.end + 1 : numeral.end + 2] != () and words[numeral.end + 1][0].isdigit()
+        return words[numeral.end + 1 : numeral.end + 2] != () and words[numeral.end + 1][0].isdecimal()
 
     def _is_range_end(self, words: tuple[str, ...], first: int) -> bool:
-        return first >= 2 and words[first - 2][0].isdigit()
+        """Whether a number stands before the dash; "2009-04-13" and "1998-9" are dates."""
+        return first >= 2 and words[first - 2][0].isdecimal() and words[first - 2][0] != "0" and not _YEAR.fullmatch(words[first - 2])
 
     def _is_population(self, words: tuple[str, ...], first: int) -> bool:
         window = words[max(0, first - 5) : first]
@@ -186,7 +193,7 @@ class Contexts:
             return (
                 words[first - 1 : first] == ("and",)
                 and first > 3
-                and words[first - 2].isdigit()
+                and words[first - 2].isdecimal()
                 and words[first - 3] == ","
                 and words[first - 4] in _MINORS
             )
@@ -202,13 +209,13 @@ class Contexts:
     def _is_listed_age(self, sentence: Sentence, numeral: Numeral) -> bool:
         """As in "three men, ages 25, 26 and 33", "two men, 26 and 21, were shot": bare numbers in a row, after an age word or in apposition."""
         words, start = sentence.folded, numeral.first
-        if not words[start].isdigit():
+        if not words[start].isdecimal():
             return False
-        while start and (words[start - 1] in _ROW or words[start - 1].isdigit()):
+        while start and (words[start - 1] in _ROW or words[start - 1].isdecimal()):
             start -= 1
-        stop = next((i for i in range(numeral.end, len(words)) if words[i] not in _ROW and not words[i].isdigit()), len(words))
-        end = max(i for i in range(numeral.first, stop) if words[i].isdigit()) + 1
-        row = [int(word) for word in words[start:end] if word.isdigit()]
+        stop = next((i for i in range(numeral.end, len(words)) if words[i] not in _ROW and not words[i].isdecimal()), len(words))
+        end = max(i for i in range(numeral.first, stop) if words[i].isdecimal()) + 1
+        row = [int(word[:4]) for word in words[start:end] if word.isdecimal()]  # no age has four digits
         if len(row) < 2 or max(row) >= _OLDEST or start == 0:
             return False
         apposed = words[start] == "," and sentence.tokens[start - 1].text[0].isalpha() and words[end : end + 1] in ((), (",",), (".",), (";",))
@@ -216,7 +223,7 @@ class Contexts:
 
     def _is_of_labels(self, words: tuple[str, ...], first: int) -> bool:
         """As in "image 4 of 16": how many there are of what is numbered."""
-        return first > 2 and words[first - 1] == "of" and words[first - 2].isdigit() and words[first - 3] in self._before
+        return first > 2 and words[first - 1] == "of" and words[first - 2].isdecimal() and words[first - 3] in self._before
 
     def _labels_name(self, sentence: Sentence, first: int, after: str) -> bool:
         """As in "Boeing 737", "M 16": a number straight after a name, with no noun of its own."""

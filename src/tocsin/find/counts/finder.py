@@ -31,8 +31,8 @@ _REFLEXIVE = frozenset({"himself", "herself"})
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 """After a comma they are still the name before it."""
 _RISING = frozenset("rose rise rises risen rising increased increases jumped climbed grew grown up went raised raising fell fallen".split())
-_STATES = frozenset("dead injured wounded hurt missing homeless hostage hostages captive prisoner detained displaced".split())
-"""Said of the group before them, no part of it: "two people dead"."""
+_STATES = frozenset("dead injured wounded hurt missing homeless hostage hostages captive prisoner detained displaced aged".split())
+"""Said of the group before them, no part of it: "two people dead", "two men aged 19 and 24"."""
 
 
 def _score(hint: Hint) -> float:
@@ -193,10 +193,6 @@ class CountFinder:
         named = sentence.tokens[at].text.istitle() and self._heads.of(head) is Counted.UNKNOWN and not self._contexts.rules_out(head)
         return at if named else None
 
-    def subsets(self, figures: tuple[Figure, ...]) -> dict[int, int]:
-        """Index of a figure -> index of the larger figure it is part of."""
-        return {i: figure.part_of for i, figure in enumerate(figures) if figure.part_of is not None}
-
     def _is_alone(self, sentence: Sentence, numeral: Numeral) -> bool:
         chunk = self._chunk(sentence, numeral.end - 1)
         return chunk is None or chunk.head < numeral.end
@@ -209,7 +205,7 @@ class CountFinder:
         if following and self._numbers.read(sentence, i + 1) is not None:
             return None
         chunk = self._chunk(sentence, i)
-        if chunk is None or (chunk.head != i and self._heads.of(sentence.folded[chunk.head]) is not Counted.PEOPLE):
+        if chunk is None or (chunk.head != i and self._heads.of(sentence.folded[chunk.head]) not in {Counted.PEOPLE, Counted.THINGS}):
             return None
         return Numeral(i, i + 1, 1)
 
@@ -250,10 +246,10 @@ class CountFinder:
             first, effect = found
             effects.append(effect)
         for length in (3, 2, 1):
-            after = self._bounds["after"].get(words[end : end + length])
-            if after is not None:
-                effects.append(after)
-                end += length
+            tail = words[end : end + length]
+            if tail in self._bounds["after"]:
+                effects.append(self._bounds["after"][tail])
+                end += len(tail)  # the sentence may end before
                 break
         effect = next((e for e in effects if e in {"least", "most"}), "about" if "about" in effects else "")
         approximate = numeral.vague or effect == "about"

@@ -50,7 +50,8 @@ class HeadWords:
         """What a folded head word names; a capitalised `text` inside a sentence that no lexicon knows is a people ("40,000 Rohingya")."""
         if word in _HARM:
             return Counted.HARM
-        return self._kinds.get(word) or (Counted.PEOPLE if text.istitle() and len(text) > 3 else self._demonym(word))
+        compound = word.rpartition("-")[2]  # "counter-protesters", "ex-soldiers"
+        return self._kinds.get(word) or self._kinds.get(compound) or (Counted.PEOPLE if text.istitle() and len(text) > 3 else self._demonym(word))
 
     def _demonym(self, word: str) -> Counted:
         """As in "Palestinians", "Ukrainians", "Japanese": plural names of peoples."""

@@ -23,6 +23,8 @@ _OF_THINGS = frozenset({Role.DAMAGED, Role.LOOTED, Role.SEIZED})
 _OF_BOTH = frozenset({Role.DEPLOYED, Role.CASUALTIES, Role.OTHER})
 _OF_UNKNOWN = frozenset({Role.KILLED, Role.INJURED})
 """Measures of people that a noun no lexicon knows may have; "released three calls" must not make people of calls."""
+_BODIES = frozenset("group groups faction factions party parties organisation organisations organization organizations union unions".split())
+"""Where they are counted nobody says how many people they are."""
 _BE = frozenset("be am is are was were been being 're 'm isn't aren't wasn't weren't".split())
 _LIST_GAPS = frozenset(
     {
@@ -46,13 +48,19 @@ _BEFALLEN = frozenset("dead slain murdered arrested detained missing injured wou
 _HANGING = 8
 """Most words after a figure's noun that still say what is counted."""
 _TOGETHER = frozenset({("along", "with"), ("together", "with")})
-_ATTACHED = frozenset("of in from at near on with aged outside inside for between under within".split())
+_ATTACHED = frozenset("of in from at near on with aged outside inside for between under within over across around behind against along".split())
+_LEFT_OUT = frozenset('" “ ” ‘ ( ) later now also then still'.split())
+"""Between two phrases they change nothing: quotation marks, brackets, adverbs of time."""
 _TOLL_VERBS = frozenset([(word,) for word in "to at of stood reached hit exceeded passed surpassed topped totals totalled totaled was is as".split()])
 _ACTS = frozenset("shooting shootings stabbing stabbings beatings".split())
 _PUT = frozenset("put estimated estimate estimates stood stands stand".split())
 _TALLIED = frozenset("casualties deaths fatalities injuries injured wounded dead arrests killed missing displaced".split())
 _TOPPED = frozenset("topped exceeded surpassed topping exceeding".split())
 _ENDS_CLAUSE = frozenset({";", ":", ".", "that", "but", "while", "after", "when", "before", "because", "by"})
+_FRONTING = frozenset("during between in at among on".split())
+"""Before a figure they make it an adverbial, which a comma and the subject follow: "during one of the talks, a man died"."""
+_SUBJECTS = frozenset({"he", "she", "they", "we", "i", "whose"})
+"""Open a phrase that the next verb is said of."""
 _RELATIVES = frozenset({"who", "which"})
 _RAISED = frozenset({VerbForm.INFINITIVE, VerbForm.GERUND})
 """After "began", "continued", "were forced", such a verb has the same subject."""
@@ -152,6 +160,8 @@ class MeasureReader:
         return self._fits(role, self._clause(sentence, figure))
 
     def _fits(self, role: Role, clause: _Clause) -> bool:
+        if role is Role.PARTICIPANTS and clause.sentence.folded[clause.end - 1] in _BODIES:
+            return False
         if role in _OF_BOTH:
             return True
         if role in _OF_THINGS:
@@ -222,10 +232,11 @@ class MeasureReader:
             return None
         words = clause.sentence.folded
         chunk = clause.chunks[clause.left]
-        gap = tuple([word for word in words[chunk.end : clause.first] if self._phrases.tagger.closed.get(word) not in {"B", "p", "D"}])
+        between = [word for word in words[chunk.end : clause.first] if word not in _LEFT_OUT]
+        gap = [word for word in between if self._phrases.tagger.closed.get(word) not in {"B", "p", "D"}]
         if chunk.kind is ChunkKind.VERB and chunk.voice is Voice.ACTIVE and not gap and words[chunk.end : chunk.end + 1] != ("out",):
             return self._verb(clause, chunk, "object")
-        if words[clause.first - 2 : clause.first] == ("fire", "to") and clause.left > 0:
+        if words[clause.first - 2 : clause.first] in {("fire", "to"), ("on", "fire")} and clause.left > 0:
             return self._verb(clause, clause.chunks[clause.left - 1], "object")
         return None
 
@@ -272,27 +283,43 @@ class MeasureReader:
 
         A main verb after a relative clause goes before it: "six men who had been detained were released".
         """
-        words, previous_end, verbs, relative = clause.sentence.folded, clause.end, 0, False
+        words, previous_end, verbs = clause.sentence.folded, clause.end, 0
+        relative = participle = new_subject = copula = False
+        fronted = words[clause.first - 1 : clause.first] != () and words[clause.first - 1] in _FRONTING
         fallback: MeasureWord | None = None
+        if words[clause.first - 1 : clause.first] == ("by",):
+            return None  # "a rally by 300 miners was attacked"
         for k in range(clause.right, len(clause.chunks)):
             chunk = clause.chunks[k]
-            gap = words[previous_end : chunk.first]
-            if not _ENDS_CLAUSE.isdisjoint(gap) or (self._in_including_list(clause) and gap not in {(), ("who",)}):
+            if _in_brackets(words, clause.end, chunk.first):
+                previous_end = chunk.end
+                continue
+            gap = tuple([word for word in words[previous_end : chunk.first] if word not in _LEFT_OUT])
+            agent = gap == ("by",) and verbs > 0
+            if (not _ENDS_CLAUSE.isdisjoint(gap) and not agent) or (self._in_including_list(clause) and gap not in {(), ("who",)}):
+                return fallback
+            if words[chunk.first] in _SUBJECTS or (verbs > 0 and not copula and not _RELATIVES.isdisjoint(gap)):
                 return fallback
             previous_end = chunk.end
-            relative = relative or not _RELATIVES.isdisjoint(gap) or (verbs == 0 and not gap and chunk.form is VerbForm.GERUND)
             if chunk.kind is not ChunkKind.VERB:
-                if not self._may_stand_between(gap, verbs):
+                if not self._may_stand_between(gap, verbs) or (gap[-1:] == ("which",) and len(gap) > 1) or (gap == (",",) and fronted):
                     return fallback
+                new_subject = verbs > 0 and "and" in gap
                 continue
+            if (new_subject and not gap) or (participle and (chunk.form is not VerbForm.FINITE or "," in gap)):
+                return fallback
+            relative = relative or not _RELATIVES.isdisjoint(gap) or (verbs == 0 and not gap and chunk.form is VerbForm.GERUND)
+            participle = verbs == 0 and not gap and chunk.form is VerbForm.PARTICIPLE
+            relative = relative or participle
             if fallback is not None and gap and gap != (",",):
                 return fallback
             if chunk.form is VerbForm.GERUND and gap[-1:] != () and gap[-1] in _ATTACHED | {"of"}:
                 continue
             verbs += 1
+            copula = words[chunk.head] in _BE  # "they were among the men who fled" says it of them
             found = self._as_subject(clause, chunk, k)
             if found is not None and not (relative and verbs == 1):
-                return found
+                return fallback if found.role is Role.OTHER and fallback is not None and fallback.role in HARM else found
             fallback = fallback or found
             if verbs == 3 or (not relative and self._closes(clause, chunk, k)):
                 return fallback
@@ -302,19 +329,29 @@ class MeasureReader:
         """Whether no later verb can have the same subject: after a finite active verb, unless an infinitive or participle hangs on it."""
         raised = k + 1 < len(clause.chunks) and clause.chunks[k + 1].first == chunk.end and clause.chunks[k + 1].form in _RAISED
         finite = chunk.voice is Voice.ACTIVE and chunk.form is VerbForm.FINITE
+        if finite and self._goes_on(clause, k):
+            return False
         return finite and not raised and clause.sentence.folded[chunk.head] not in _BE | {"have", "had", "has"}
+
+    def _goes_on(self, clause: _Clause, k: int) -> bool:
+        """Whether the next verb shares the subject of verb `k`: "five men came out of the hall and were killed"."""
+        j = next((j for j in range(k + 1, len(clause.chunks)) if clause.chunks[j].kind is ChunkKind.VERB), None)
+        return j is not None and self._gap(clause, j - 1, j)[-1:] == ("and",)
 
     def _in_including_list(self, clause: _Clause) -> bool:
         """Whether the figure is a member of "including 7 children and 2 women": what follows is said of the whole."""
         words, first, k = clause.sentence.folded, clause.first, clause.left
-        while first > 0 and words[first - 1] in {"and", ","} and k >= 0 and clause.chunks[k].kind is ChunkKind.NOUN:
+        joined = 0
+        while first > 0 and words[first - 1] in {"and", ","} and k >= 0 and clause.chunks[k].kind is ChunkKind.NOUN and joined < 2:
+            joined += words[first - 1] == "and"
             first = clause.chunks[k].first
             k -= 1
-        return words[first - 1 : first] == ("including",)
+        return words[first - 1 : first] == ("including",) and joined < 2
 
     def _may_stand_between(self, gap: tuple[str, ...], verbs: int) -> bool:
         """A noun phrase between the figure and its verb hangs on a preposition, or stands between commas."""
-        return verbs > 0 or not gap or gap[-1] in _ATTACHED or gap[-1] in {",", "including", "(", "—", "-", "and", "or"}
+        apposed = gap[:1] == (",",) and all([word.endswith("ly") for word in gap[1:]])
+        return verbs > 0 or not gap or apposed or gap[-1] in _ATTACHED or gap[-1] in {"including", ",", "—", "-", "and", "or"}
 
     def _as_subject(self, clause: _Clause, chunk: Chunk, k: int) -> MeasureWord | None:
         passive = chunk.voice is Voice.PASSIVE
@@ -430,10 +467,15 @@ class MeasureReader:
 
     def _group(self, clause: _Clause) -> MeasureWord | None:
         for i in range(clause.end - 1, clause.first - 1, -1):
-            role = self._look_up("group", clause.sentence.folded[i], clause, ())
+            role = self._look_up("group", clause.sentence.folded[i].rpartition("-")[2], clause, ())
             if role is not None:
                 return MeasureWord(role=role, span=clause.sentence.tokens[i].span, rule="group")
         return None
+
+
+def _in_brackets(words: tuple[str, ...], start: int, at: int) -> bool:
+    """Whether a bracket opened after `start` is still open at `at`."""
+    return words[start:at].count("(") > words[start:at].count(")")
 
 
 def _without_context(entry: MeasureWords) -> bool:

@@ -26,8 +26,9 @@ class Numeral(msgspec.Struct, frozen=True, gc=False):
     digits: bool = False
 
 
-_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(m|mn|bn|k)?", re.IGNORECASE)
-_STRONG = re.compile(r"(\d[\d,]*|[a-z]+)-(?:strong|member|man|vehicle|person)")
+_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(\.\d{1,9})?(m|mn|bn|k)?", re.IGNORECASE)
+"""No longer than a number of people or money can be: what is longer is no number that anybody counted."""
+_STRONG = re.compile(r"(\d[\d,]{0,14}|[a-z]{1,30})-(?:strong|member|man|vehicle|person)")
 _FLOORED = frozenset({"several", "few", "many", "some"})
 """Before hundred, thousand or dozen they make a floor: "several hundred" is at least two hundred."""
 
@@ -62,7 +63,7 @@ class NumberReader:
         value = self._unit(word)
         if value is not None:
             return self._combined(words, i, value)
-        if word[0].isdigit():
+        if word[0].isdecimal():
             return self._digits(sentence, i)
         match = _STRONG.fullmatch(word)
         unit = self._unit(match[1]) if match is not None else None
@@ -135,7 +136,7 @@ class NumberReader:
         match = _DIGITS.fullmatch(words[i])
         if match is None:
             strong = _STRONG.fullmatch(words[i])
-            return Numeral(i, i + 1, int(strong[1].replace(",", "")), digits=True) if strong is not None and strong[1][0].isdigit() else None
+            return Numeral(i, i + 1, int(strong[1].replace(",", "")), digits=True) if strong is not None and strong[1][0].isdecimal() else None
         number, end = float(match[1].replace(",", "") + (match[2] or "")), i + 1
         if match[3]:
             return Numeral(i, end, round(number * self._scales[match[3]]), digits=True)
@@ -154,4 +155,4 @@ class NumberReader:
         if i + 1 >= len(sentence.tokens) or len(sentence.folded[i]) > 3 or sentence.folded[i].startswith("0"):
             return False
         following = sentence.folded[i + 1]
-        return len(following) == 3 and following.isdigit() and sentence.tokens[i + 1].span.start - sentence.tokens[i].span.end == 1
+        return len(following) == 3 and following.isdecimal() and sentence.tokens[i + 1].span.start - sentence.tokens[i].span.end == 1

@@ -81,11 +81,11 @@ class DateFinder:
         if not self._cues.isdisjoint(folded):
             return True
         for token in folded:
-            if token[0].isdigit():
-                if "," not in token and (len(token) > 3 or not token.isdigit()):
+            if token[0].isdecimal():
+                if "," not in token and (len(token) > 3 or not token.isdecimal()):
                     return True
             elif token in _BETWEEN_DIGITS:
-                if any([other[0].isdigit() for other in folded]):
+                if any([other[0].isdecimal() for other in folded]):
                     return True
             elif ("-" in token or "'" in token) and not self._cues.isdisjoint(_INNER.split(token)):
                 return True
@@ -217,7 +217,7 @@ def _glued(edge: Piece, neighbours: list[Piece], *, first: bool) -> bool:
     near = neighbours[0]
     if near.folded in _MONEY or near.text.isalnum() or near.folded == "_":
         return True
-    if near.folded not in _JOINS or len(neighbours) == 1 or not edge.text.isdigit():
+    if near.folded not in _JOINS or len(neighbours) == 1 or not edge.text.isdecimal():
         return False
     far = neighbours[1]
     return _touch(near, far, first=first) and far.text.isalnum()

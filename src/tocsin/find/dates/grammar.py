@@ -148,7 +148,7 @@ class Vocabulary:
         return found
 
     def _classify(self, raw: str, folded: str, *, mixed: bool) -> tuple[str, int | str | None]:
-        if raw[0].isdigit():
+        if raw[0].isdecimal():
             return _number(raw)
         symbol, word = self._words.get(folded, ("", None))
         if word is not None and (not word.capital or raw[0].isupper()):
@@ -163,10 +163,14 @@ class Vocabulary:
         return frozenset([form for form, (_, word) in self._words.items() if word.kind != f"'{form}'"])
 
 
+_LONGEST_NUMBER = 15
+"""Digits; what is longer counts nothing."""
+
+
 def _number(raw: str) -> tuple[str, int | None]:
     """The class and value of a run of digits."""
     if not raw.isascii() or "," in raw or len(raw) > 4:
-        return "h", int(raw.replace(",", "")) if raw.isascii() else None
+        return "h", int(raw.replace(",", "")) if raw.isascii() and len(raw) <= _LONGEST_NUMBER else None
     value = int(raw)
     match len(raw):
         case 4:

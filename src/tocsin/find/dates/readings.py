@@ -239,7 +239,7 @@ def eve(match: Match, when: When, read: Read) -> DateInterval:
 
 def hour_of(pieces: tuple[Piece, ...]) -> int:
     """The hour (0..24) on the clock; raises Unsettled when there is no such time."""
-    digits = [piece for piece in pieces if piece.text.isdigit()]
+    digits = [piece for piece in pieces if piece.text.isdecimal()]
     words = {piece.folded for piece in pieces}
     if len(digits[0].text) == 4:
         hour, minute = int(digits[0].text[:2]), int(digits[0].text[2:])

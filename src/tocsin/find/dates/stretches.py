@@ -221,7 +221,7 @@ def _quantity(match: Match) -> tuple[int, int]:
         return int(least), int(most)
     pieces = match.get("quantity")
     numbers = [piece.value for piece in pieces if isinstance(piece.value, int)]
-    if len(numbers) == 2 and len(pieces) == 3 and pieces[1].folded == "-" and not pieces[0].text.isdigit():
+    if len(numbers) == 2 and len(pieces) == 3 and pieces[1].folded == "-" and not pieces[0].text.isdecimal():
         return sum(numbers), sum(numbers)
     return (min(numbers), max(numbers)) if numbers else (1, 1)
 
