@@ -104,10 +104,6 @@ def _run(shell: "_Shell", block: Block) -> str:
     return block.body
 
 
-def _page_lines(command: str, printed: list[str]) -> str:
-    return "\n".join(["$ " + command.replace("\n", "\n> "), *printed]) + "\n"
-
-
 def _printed(shell: "_Shell", step: Step) -> list[str]:
     """What the page has, where that is still true, or what the command prints."""
     lines = [line.rstrip() for line in shell.run(["bash", "-euo", "pipefail", "-c", step.command]).splitlines()]
