@@ -22,9 +22,9 @@ format:
     {{python}} -m ruff format .
     {{python}} -m ruff check --fix .
 
-# arguments go to pytest: just test -k golden
+# arguments go to pytest: just test -k golden; -n 0 for one process, where a debugger works
 test *args:
-    {{python}} -m pytest {{args}}
+    {{python}} -m pytest -n 2 --dist loadfile {{args}}
 
 # compile lexicons and code books, write their page
 resources:

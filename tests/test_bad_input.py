@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from fpdf import FPDF
 
+from tests.scans import scanned
 from tocsin.core.document import Document
 from tocsin.errors import IntakeError
 from tocsin.intake import IntakeFailure, make_document, read_items
@@ -26,13 +26,6 @@ def outcomes(*paths: str | Path) -> list[Document | IntakeFailure]:
         except IntakeError as error:
             found.append(IntakeFailure.of(item.place, error))
     return found
-
-
-def scanned() -> bytes:
-    made = FPDF()
-    made.add_page()
-    made.rect(10, 10, 50, 50)
-    return bytes(made.output())
 
 
 @pytest.mark.parametrize(

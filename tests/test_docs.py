@@ -65,7 +65,7 @@ def test_contributing_lists_what_ci_runs() -> None:
     contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
     assert commands
-    assert "\n".join([*commands, ".venv/bin/python -m pytest"]) in contributing
+    assert "\n".join([*commands, ".venv/bin/python -m pytest -n 2 --dist loadfile"]) in contributing
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS.commands))

@@ -85,9 +85,6 @@ class Told:
             if isinstance(claim.value, Count)
         ]
 
-    def by_key(self, key: str | None) -> Claim:
-        return next(claim for claim in self.claims if claim.key == key)
-
 
 def tell(reader: Reader, text: str, published: dt.date | None = PUBLISHED) -> Told:
     """Read `text` as a report published on `published`."""

@@ -3,23 +3,19 @@
 A split is "train", "dev" or "held" (kept for acceptance: never read for training or for choosing anything).
 """
 
-import hashlib
-
-
-def _residue(name: str, modulus: int) -> int:
-    return int(hashlib.md5(name.encode("utf-8"), usedforsecurity=False).hexdigest(), 16) % modulus
+from eval.benchmark import residue
 
 
 def newswire(file_name: str) -> str:
     """newswire/ner, by the file's whole name: residue 0 of 10 is held, 1 is dev."""
-    return {0: "held", 1: "dev"}.get(_residue(file_name, 10), "train")
+    return {0: "held", 1: "dev"}.get(residue(file_name, 10), "train")
 
 
 def labels(text_id: str) -> str:
     """data/labels, by id such as "L000": residue 0 of 5 is dev."""
-    return "dev" if _residue(text_id, 5) == 0 else "train"
+    return "dev" if residue(text_id, 5) == 0 else "train"
 
 
 def m2e2(document: str) -> str:
     """M2E2, by document (the sentence id without its last number): residue 0 of 5 is dev."""
-    return "dev" if _residue(document, 5) == 0 else "train"
+    return "dev" if residue(document, 5) == 0 else "train"

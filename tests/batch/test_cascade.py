@@ -1,5 +1,9 @@
 """The steps of the cascade: what ends where, and that nothing dearer is done before."""
 
+from pathlib import Path
+
+import msgspec
+import numpy as np
 import pytest
 
 from tests.batch.archives import Plain, page, story
@@ -7,8 +11,9 @@ from tocsin.batch.cascade import Cascade, Meter
 from tocsin.batch.manifest import Settings
 from tocsin.batch.outcomes import Skipped, Tally
 from tocsin.batch.quick import too_deep
-from tocsin.batch.relevance import Gate
+from tocsin.batch.relevance import BUCKETS, Gate, save
 from tocsin.core.claims import Extraction
+from tocsin.errors import ResourceError
 from tocsin.intake.items import Item
 from tocsin.resources.lexicons import shipped_lexicons
 
@@ -67,6 +72,31 @@ def test_the_gate_lets_unrest_through(text: str) -> None:
 def test_the_gate_holds_the_rest_back(text: str) -> None:
     """Politics is no unrest."""
     assert not GATE.passes(text)
+
+
+LONG = " ".join([GARDEN] * 5)
+
+
+def test_a_brief_needs_one_word_and_a_long_text_more() -> None:
+    """One word that often tells an act passes a brief; in a text about something else it does not; a text about unrest passes at any length."""
+    killed = "Four people were killed in the attack, which nobody has claimed."
+
+    assert GATE.passes(killed)
+    assert not GATE.passes(f"{LONG} {killed}")
+    assert GATE.passes(" ".join([story(number) for number in range(10, 30)]))
+    assert GATE.score(f"{killed} {LONG}") > GATE.score(f"{LONG} {killed}") > GATE.score(LONG)
+
+
+def test_weights_that_are_not_those_of_the_manifest(tmp_path: Path) -> None:
+    """A gate that was changed, or is not there, is refused."""
+    manifest = msgspec.structs.replace(GATE.manifest, sha256="")
+    save(tmp_path, np.zeros(BUCKETS, dtype=np.int8), manifest)
+    assert Gate(shipped_lexicons(), tmp_path).score("") == manifest.bias
+    np.save(tmp_path / "weights.npy", np.ones(BUCKETS, dtype=np.int8))
+    with pytest.raises(ResourceError, match="sha256 differs"):
+        Gate(shipped_lexicons(), tmp_path)
+    with pytest.raises(ResourceError, match="cannot be read"):
+        Gate(shipped_lexicons(), tmp_path / "none")
 
 
 def test_depth() -> None:

@@ -165,6 +165,33 @@ def test_a_regex_heavy_text(rules: Reader) -> None:
             continue
 
 
+def test_all_of_it_in_one_run(tmp_path: Path) -> None:
+    """Every file of it at once: the run ends, and each record is coded, skipped or in quarantine; the sums say how many."""
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    whole = packed(stories(4))
+    (inputs / "truncated.warc.gz").write_bytes(whole[:-20])
+    broken = bytearray(whole)
+    within = 3 * len(whole) // 8  # the second member of four
+    broken[within : within + 8] = b"\xff" * 8
+    (inputs / "corrupt.warc.gz").write_bytes(bytes(broken))
+    large = page(story(12)).replace(b"<footer>", b" " * 25_000_000 + b"<footer>")
+    deep = b"<html><body>" + b"<div>" * 200_000 + story(12).encode()
+    bad = page(story(12)).replace(b"market", b"m\xe9rk\xff\xfet")
+    (inputs / "pages.warc.gz").write_bytes(packed([record(large), record(deep), record(bad), record(b""), *stories(1)]))
+    with (inputs / "lines.jsonl").open("wb") as file:
+        for length in (5_000_000, 12_500_000, 0):
+            file.write(json.dumps({"text": story(12) + " a" * length}).encode() + b"\n")
+        file.write(b'{"text": \n\xff\xfe\n' + json.dumps({"text": f"{story(12)} FAILS"}).encode() + b"\n")
+    metrics = run([str(inputs)], tmp_path / "out", Settings(), workers=2, prepare=Touchy)
+
+    sums = metrics.sums
+    assert sums.read == sums.coded + sum(sums.skipped.values()) + sum(sums.quarantined.values()) == 4 + 4 + 5 + 6
+    assert sums.coded == 3 + 3 + 2 + 2
+    assert sums.skipped == {"quick text: nested too deep": 1, "record: empty": 1}
+    assert sums.quarantined == {"broken-line": 2, "damaged": 2, "error": 1, "too-large": 2}
+
+
 def test_records_that_harm_their_worker(tmp_path: Path) -> None:
     """Loops, hangs in C, eats memory, kills the process, fails: each is in quarantine with its reason, all others are coded, the sums hold."""
     texts = [story(i + 10) for i in range(30)]

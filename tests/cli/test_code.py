@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from fpdf import FPDF
 from jsonschema import Draft202012Validator
+
+from tests.scans import scanned
 
 ROOT = Path(__file__).parent.parent.parent
 TOCSIN = Path(sys.executable).with_name("tocsin")
@@ -109,13 +110,6 @@ def test_without_a_published_day_it_says_so(tmp_path: Path) -> None:
     assert "--published" in out
     assert "Monday ?" in out
     assert err == ""
-
-
-def scanned() -> bytes:
-    made = FPDF()
-    made.add_page()
-    made.rect(10, 10, 50, 50)
-    return bytes(made.output())
 
 
 @pytest.fixture(scope="module")

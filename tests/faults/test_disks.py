@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,10 +89,11 @@ def _as_nobody() -> None:
 
 
 @pytest.fixture
-def shared(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def shared(store: Path) -> Iterator[Path]:
     """A store where somebody else may go, in a folder of its own."""
-    for folder in (tmp_path_factory.getbasetemp().parent, *store.relative_to(tmp_path_factory.getbasetemp().parent).parents):
-        (tmp_path_factory.getbasetemp().parent / folder).chmod(0o755)
+    for folder in store.parents:
+        if Path(tempfile.gettempdir()) in folder.parents:
+            folder.chmod(0o755)
     own = store.parent / "own"
     own.mkdir()
     yield store.rename(own / "a.db")

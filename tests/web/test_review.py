@@ -36,10 +36,6 @@ def figure(story: Store, role: Role = Role.KILLED) -> Claim:
     return next(claim for claim in story.claims() if claim.role is role and isinstance(claim.value, Count))
 
 
-def sureness(claim: Claim) -> dict[str, str]:
-    return {"factuality": claim.factuality.value, "modality": claim.modality.value}
-
-
 def test_the_first_claim_is_of_the_weightiest_event(client: TestClient, story: Store) -> None:
     first = story.cards.page(Filter(), order="weight")[0]
     page = client.get("/review")

@@ -33,6 +33,8 @@ class _Told(msgspec.Struct, frozen=True):
     sentence: Sentence
     row: InSentence
     speaker: Statement | None
+    definite: bool
+    """Said with a word that takes up what was told: "the three"."""
 
 
 def told_once(found: Found) -> Found:
@@ -73,7 +75,7 @@ def _figures(found: Found) -> Iterator[_Told]:
         for figure in row.figures:
             # whose words the figure is in: the narrowest statement around it that has a speaker other than the writer
             _, speaker = min(contents.covering(figure.mention.number), key=itemgetter(0), default=(0, None))
-            yield _Told(figure, sentence, row, speaker)
+            yield _Told(figure, sentence, row, speaker, _is_definite(sentence, figure))
 
 
 def _same(first: _Told, other: _Told) -> bool:
@@ -82,11 +84,11 @@ def _same(first: _Told, other: _Told) -> bool:
     if one.measure is None or two.measure is None or (first.sentence is other.sentence and (one.mention.low or 0) < _SURE):
         return False
     if one.measure is not two.measure:
-        return _one_voice(first, other) and two.measure in _WEAK and two.subset_of is None and _is_definite(other) and _groups_agree(first, other)
+        return _one_voice(first, other) and two.measure in _WEAK and two.subset_of is None and other.definite and _groups_agree(first, other)
     if one.subset_of is not None or two.subset_of is not None:
         return _one_voice(first, other) and one.subset_of is not None and two.subset_of is not None and _groups_agree(first, other)
     sure = (one.mention.low or 0) >= _SURE
-    if _is_definite(other) and (sure or _one_voice(first, other)):
+    if other.definite and (sure or _one_voice(first, other)):
         return True  # by whatever noun: "two pupils were killed", and later "the killing of the two boys"
     if not _one_voice(first, other) or (one.measure in _CROWDS and _apart(first.row, other.row)):
         return False
@@ -99,9 +101,9 @@ def _one_voice(first: _Told, other: _Told) -> bool:
     return first.speaker is None or other.speaker is None or first.speaker.kind is other.speaker.kind
 
 
-def _is_definite(told: _Told) -> bool:
-    words = [word for token, word in zip(told.sentence.tokens, told.sentence.folded, strict=True) if token.span.end <= told.figure.mention.span.end]
-    inside = [token for token in told.sentence.tokens if told.figure.mention.span.covers(token.span)]
+def _is_definite(sentence: Sentence, figure: Figure) -> bool:
+    words = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.end <= figure.mention.span.end]
+    inside = [token for token in sentence.tokens if figure.mention.span.covers(token.span)]
     opening = words[max(0, len(words) - len(inside) - 1) : len(words) - len(inside) + 1]
     return not _DEFINITE.isdisjoint(opening)
 

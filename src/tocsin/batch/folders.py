@@ -14,6 +14,7 @@ from uuid import uuid4
 from tocsin.batch import objects
 from tocsin.batch.objects import library
 from tocsin.errors import BatchError
+from tocsin.store.replacing import sync
 
 _OFTEN = 10.0
 """Seconds between two writings of a file that grows: on S3 it is written as a whole."""
@@ -144,7 +145,7 @@ class Disk:
         final, old = self._path / name, made.with_name(f"{made.name}.old")
         with _writing(self.address):
             for file in made.iterdir():
-                _flush(file)
+                sync(file)
             while True:
                 with suppress(FileNotFoundError):
                     final.rename(old)
@@ -155,7 +156,7 @@ class Disk:
                     if not final.exists():
                         raise
                     shutil.rmtree(old, ignore_errors=True)  # one that was held for lost was quicker
-            _flush(self._path)
+            sync(self._path)
         shutil.rmtree(old, ignore_errors=True)
 
     @contextmanager
@@ -270,11 +271,3 @@ def _writing(address: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise BatchError(f"{address} cannot be written: {error.strerror or error}; what is there is whole, and the same command goes on") from error
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -339,6 +339,21 @@ def doctor(
     sys.exit(_piped(lambda: look(store)))
 
 
+store_app = typer.Typer(no_args_is_help=True, help="What is done to a store as a whole.")
+app.add_typer(store_app, name="store")
+
+
+@store_app.command("check")
+def check_store(store: _STORE) -> None:
+    """Compare every hash, span and link of a store, and what was reviewed, noted and counted. Ends with 1 when something is wrong.
+
+    Example: `tocsin store check --store unrest.db`
+    """
+    from tocsin.cli.check import check
+
+    sys.exit(_piped(lambda: check(store)))
+
+
 user_app = typer.Typer(no_args_is_help=True, help="The accounts of a team, for `tocsin serve --team`; the first admin is made here.")
 app.add_typer(user_app, name="user")
 _NAME = Annotated[str, typer.Argument(metavar="NAME", help="The account's name.", show_default=False)]

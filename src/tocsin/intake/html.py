@@ -18,9 +18,9 @@ from tocsin.intake.written_dates import PartialDate, metadata_date
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*+=\s*+["']?+\s*+([\w.:-]+)""", re.IGNORECASE)
 _CHARSET_REACH = 4096
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _DAMAGE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, AssertionError, struct.error)
 """What trafilatura and lxml let through on broken pages (they promise nothing about it)."""
 _PUBLISHED_META = (
@@ -153,7 +153,7 @@ def _published(tree: "HtmlElement", linked: tuple[dict[str, Any], ...]) -> Parti
     """The first full date that the page states; else the first partial one."""
     stated = [str(one["datePublished"]) for one in linked if one.get("datePublished")]
     stated += _meta(tree, *_PUBLISHED_META)
-    stated += [element.get("content") or element.get("datetime") or "" for element in tree.iterfind(".//*[@itemprop='datePublished']")]
+    stated += [element.get("content") or element.get("datetime") or "" for element in tree.xpath(".//*[@itemprop='datePublished']")]
     dates = [date for date in map(metadata_date, stated) if date is not None]
     full = [date for date in dates if date.complete() is not None] or _time_elements(tree)
     return next(iter(full or dates), None)

@@ -62,7 +62,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"WARC/1.", "a WARC archive; take the pages out of it first"),
 )
 _HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|meta|title|div|p)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|article|meta|title|div|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _SNIFFED = 2048

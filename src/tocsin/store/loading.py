@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from tocsin.core.claims import Extraction
 from tocsin.core.forgotten import is_forgotten
 from tocsin.core.record import Record
+from tocsin.store import fulltext
 from tocsin.store.rows import claim_row, document_row, encoded
 from tocsin.store.rowwise import add_rows, rows_of
 from tocsin.store.store import Store, refuse_misfits
@@ -41,6 +42,9 @@ def load_readings(store: Store, extractions: Iterable[Extraction], fingerprint: 
         new = [one for one in given.values() if one.document.id not in known]
         fresh = [one for one in given.values() if one.document.id not in read]
         add_rows(connection, documents, [document_row(one.document) | {"added": now} for one in new])
+        unfound = select(documents.c.number, documents.c.title, documents.c.text)
+        for row in rows_of(connection, unfound, documents.c.id, [one.document.id for one in new]):
+            fulltext.index(connection, row.number, row.title, row.text)
         add_rows(connection, readings, [{"document": one.document.id, "fingerprint": fingerprint, "at": now} for one in fresh])
         numbered = select(readings.c.document, readings.c.number).where(readings.c.fingerprint == fingerprint)
         ids = [one.document.id for one in fresh]

@@ -1,14 +1,16 @@
 """From records to rows and back. The whole record is kept as JSON; the other columns are for questions asked in SQL."""
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Row
 
 from tocsin.core.claims import Claim, Problem
 from tocsin.core.document import Document, Report
 from tocsin.core.values import Count
+
+if TYPE_CHECKING:  # the processes of a batch make rows too, and would wait for all of SQLAlchemy
+    from sqlalchemy import Row
 
 _LARGEST = 2**63 - 1
 _claims = msgspec.json.Decoder(Claim)
@@ -41,7 +43,7 @@ def document_row(document: Document) -> dict[str, Any]:
     }
 
 
-def to_document(row: Row[Any]) -> Document:
+def to_document(row: "Row[Any]") -> Document:
     """A row of `documents` as it went in. Raises msgspec.MsgspecError when the report is not one."""
     return Document(id=row.id, sha256=row.sha256, text=row.text, report=_reports.decode(row.report))
 

@@ -21,6 +21,7 @@ from tocsin.store import checking, fulltext
 from tocsin.store.accounts import AccountStore
 from tocsin.store.audit import AuditLog
 from tocsin.store.cards import CardStore
+from tocsin.store.carrying import Watching
 from tocsin.store.events import EventStore
 from tocsin.store.feeds import FeedStore
 from tocsin.store.intakes import IntakeStore
@@ -205,8 +206,12 @@ class Store:
 
         Reads everything. Raises StoreError when the file is too damaged to be read.
         """
+        return tuple([fault.said for fault in self.faults(lambda _part, _done, _of: None)])
+
+    def faults(self, watching: Watching) -> Iterator[checking.Fault]:
+        """The same, one after the other and with the part of the store each is in; `watching` is told how far it is."""
         with reading(self._engine, self._where) as connection:
-            return tuple(checking.findings(connection))
+            yield from checking.faults(connection, watching)
 
     def _rows(self, query: Select[Any]) -> Iterator[Any]:
         """Rows of one state of the store, read in batches."""

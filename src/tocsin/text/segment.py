@@ -30,7 +30,7 @@ _WRAPPED_WIDTH = range(45, 100)
 """Characters of a hard-wrapped line; terminals and telex used 60 to 80, e-mail 76."""
 _DATELINE = re.compile(r"(?<=[a-zà-ÿ0-9] )(?=[A-Z][A-Z .'-]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2})? \([A-Za-z][\w. -]{1,30}\) [-–—]{1,2} )")
 """Where an agency's dateline opens the text behind a headline that lost its line end: "Bus burns in Agri LOMO, May 3 (PXA) - Two men ..."."""
-_LONGEST = 3_000
+_LONGEST = 1_500
 """Characters of a sentence. What is longer is a table, a list or an attack, and is read in pieces: some rules look at every pair of words."""
 _HEADLINE_WORDS = 25
 """Longest line without a final stop that is still read as a headline (the longest in the newswire sample has 22)."""

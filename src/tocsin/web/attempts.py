@@ -4,6 +4,7 @@ Nobody is locked out for good: whoever is kept out by another's tries waits a qu
 """
 
 import datetime as dt
+import ipaddress
 import threading
 from collections.abc import Iterable
 
@@ -44,11 +45,12 @@ class Attempts:
     def succeeded(self, name: str, address: str) -> None:
         """Forget the failures of this person here; those of the address alone stay: they may be tries at other accounts."""
         with self._lock:
-            for key in ((name, address), (name, None)):
+            place = _place(address)
+            for key in ((name, place), (name, None)):
                 self._counts.pop(key, None)
-            here = self._counts.get((None, address))
+            here = self._counts.get((None, place))
             if here is not None:
-                self._counts[None, address] = _Count(failures=here.failures - 1, last=here.last)
+                self._counts[None, place] = _Count(failures=here.failures - 1, last=here.last)
 
     def _add(self, name: str, address: str, at: dt.datetime) -> None:
         if len(self._counts) > _MANY:
@@ -60,7 +62,16 @@ class Attempts:
 
 
 def _keys(name: str, address: str) -> tuple[tuple[tuple[str | None, str | None], int], ...]:
+    address = _place(address)
     return (((name, address), _BOTH), ((name, None), _ONE), ((None, address), _ONE))
+
+
+def _place(address: str) -> str:
+    """Where an address is: everybody with one of IPv6 has all those of its /64."""
+    try:
+        return str(ipaddress.IPv6Network((address.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return address
 
 
 def _wait(count: _Count | None, free: int, now: dt.datetime) -> dt.timedelta:

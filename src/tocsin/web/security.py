@@ -71,7 +71,7 @@ class Guard:
         if not (is_loopback(host) or name_of(host) in self._hosts):
             return 421, "this server is not called that; open it by the address it printed"
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > LARGEST:
+        if not re.fullmatch("[0-9]{1,12}", length) or int(length) > LARGEST:
             return 413, _TOO_LARGE
         if method not in SAFE:
             site, origin = headers.get("sec-fetch-site"), headers.get("origin")

@@ -122,11 +122,6 @@ def chips(view: View, story: str | None = None) -> tuple[Chip, ...]:
     return tuple(found)
 
 
-def without_filters(view: View) -> View:
-    """All events, in the same order."""
-    return View(order=view.order)
-
-
 def at(view: View, *, page: int = 1, order: str | None = None) -> View:
     """The same events on another page, or in another order."""
     return msgspec.structs.replace(view, page=page, order=order or view.order)

@@ -14,7 +14,6 @@ _STOPS = frozenset(
     "that and but said says told tells reports claims adds was is were are has had when while in at on by with from to as who which if "
     ". ; : ! ? ” “ ( ) [ ] — – -- - /".split()
 )
-_PREMODIFIERS = frozenset(["of", "for", "the", "and"])
 _APPOSITIVE_STOPS = frozenset(". ; : ! ? ” “ ( ) [ ] — – -- / who which whose that , ".split())
 
 
