@@ -120,6 +120,15 @@ MORE = [
     "The Group of 16 was expelled.",
     "Two factions clashed.",
     "The first entry, 2009-04-13: a woman dies.",
+    "Ivo Ode, a father of three, was shot and killed.",
+    "The woman, who has at least two sons, died.",
+    "Police said <killed low=2 high=2>two</> of <casualties low=4 high=4>the four shooting victims</> had died.",
+    "<killed low=1 high=1>One</> of <casualties low=2 high=2>two girls</> shot on Monday has died.",
+    "Officers located <casualties low=4 high=4>four shooting victims</>, and Ode and Boe died.",
+    "Teen who shot <casualties low=4 high=4>4</>, including <casualties low=2 high=2>2 agents</>, is killed by police",
+    "He killed <killed low=4 high=4>four people</> earlier in the day.",
+    "The girl fled when <participants low=2 high=2>two people</> shot at her.",
+    "<killed low=2 high=2>2 dead</>, <injured low=6 high=6>6 inj</> in blast",
 ]
 
 
@@ -187,6 +196,7 @@ def test_subsets_point_at_the_whole(finder: CountFinder, text: str, expected: di
         ("A boy was shot in the yard and died there.", ["killed"]),
         ("Boe was shot by Ivo Ode, Jr., before he killed himself.", ["casualties", "killed"]),
         ("A bullet grazed the man.", ["injured"]),
+        ("Woman kills son, self", ["killed", "killed"]),
         ("No man was hurt.", []),
         ("Two men were shot dead.", []),
         ("A man said the strike was over.", []),
@@ -196,6 +206,21 @@ def test_single_people_described(finder: CountFinder, text: str, expected: list[
     """One person something was done to is told as a one, with the measure; pronouns too, several people and speakers not."""
     (sentence,) = document_of(text).sentences
     assert [measure.role.value for _, measure in finder.described(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Ivo Ode killed his wife, then himself.", "Ode"),
+        ("Boe shot and killed his mother before killing himself.", "Boe"),
+        ("Boe was shot by Ivo Ode, Jr., before he killed himself.", "Ode"),
+    ],
+)
+def test_who_did_it_to_himself(finder: CountFinder, text: str, who: str) -> None:
+    """The subject of the clause; for a pronoun whoever was named last."""
+    (sentence,) = document_of(text).sentences
+
+    assert [mention.span.quote(text) for mention, _ in finder.described(sentence) if mention.rule == "reflexive"] == [who]
 
 
 def test_a_subset_takes_the_measure_of_the_whole(finder: CountFinder) -> None:
@@ -211,6 +236,9 @@ def test_a_subset_takes_the_measure_of_the_whole(finder: CountFinder) -> None:
         ("Five people were shot in the yard. They are in stable condition.", "injured"),
         ("Five people were shot in the yard. One of them died.", "casualties"),
         ("There were five casualties. They are in stable condition.", "casualties"),
+        ("Five people were hit by gunfire.", "injured"),
+        ("Five people were gunned down. They are in stable condition.", "injured"),
+        ("Five people were gunned down. Their bodies were found.", "killed"),
     ],
 )
 def test_people_shot_are_wounded_where_nobody_died(finder: CountFinder, text: str, expected: str) -> None:

@@ -1,5 +1,6 @@
 """Figures by what they count."""
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,6 +79,21 @@ def test_a_part_with_a_group_has_its_own_history_and_one_without_has_none():
 def test_more_and_others_are_whole_beside_the_dead(told, injured):
     """In "one was killed and five more wounded" nobody else was wounded; "hitting 14 other people" beside 15 wounded is a step."""
     assert _histories(report("Wire", 14, *told)).get(Scope(measure=Role.INJURED), []) == injured
+
+
+@pytest.mark.parametrize(
+    ("role", "quote", "counted"),
+    [
+        (Role.CASUALTIES, "three of the victims", []), (Role.INJURED, "one of the others", []), (Role.KILLED, "two of the victims", [2]),
+        (Role.INJURED, "four of the officers", [2]),
+    ],
+)  # fmt: skip
+def test_some_of_the_victims_are_no_toll_of_all(role: Role, quote: str, counted: list[int]) -> None:
+    """Of whom the measure counts, "n of the" leaves open how many there are; which of them died is told in full."""
+    mention = report("Wire", 14, figure(2, role=role, unit=quote.split()[-1]))
+    words = msgspec.structs.replace(mention.claims[0], quote=quote)
+
+    assert _histories(msgspec.structs.replace(mention, claims=(words,))).get(Scope(measure=role, group=group(words)), []) == counted
 
 
 def test_what_is_only_feared_is_no_toll():

@@ -3,6 +3,8 @@
 from collections import defaultdict, deque
 from typing import TypeVar
 
+import msgspec
+
 from tocsin.assemble.acts import Act, people_of, things_of
 from tocsin.assemble.found import DatedMention, PlacedMention
 from tocsin.core.claims import Origin, Role
@@ -18,6 +20,8 @@ _SAME = (
     frozenset({"bombing", "attack", "suicide-bombing"}), frozenset({"riot", "mob-violence"}), frozenset({"killing", "attack"}),
 )  # fmt: skip
 """Types two tellings of one act may differ in."""
+_SAYS_MORE = {"attack": {"bombing", "suicide-bombing"}, "bombing": {"suicide-bombing"}, "clash": {"armed-clash"}}
+"""Types of another telling that say more of how it was done: of an act told twice the more specific one stays."""
 _REMEMBERED = 40
 """Acts of one type that are looked back at: more than any article of the newswire sample has, and a bound on the work a book-length text makes."""
 _NEAR = 3
@@ -200,6 +204,8 @@ def _figures_agree(first: Act, act: Act) -> bool:
 
 def _fold(first: Act, act: Act) -> None:
     first.also.append(act.trigger)
+    if act.trigger.type in _SAYS_MORE.get(first.trigger.type, ()):
+        first.trigger = msgspec.structs.replace(first.trigger, type=act.trigger.type)
     taken = {argument.mention.span for argument in first.arguments}
     told = [argument for argument in act.arguments if not act.anaphoric or (argument.rule.startswith("grammar") and _plain(act))]
     first.arguments.extend(argument for argument in told if argument.mention.span not in taken)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -42,6 +43,13 @@ _ADDED = frozenset("more another further additional new extra".split())
 _BESIDES = _ADDED | frozenset({"other", "others"})
 HURT = frozenset({Role.INJURED, Role.TREATED, Role.HOSPITALISED})
 """Measures of people hurt and alive."""
+
+_SOME_OF = {
+    Role.KILLED: frozenset("dead killed deceased fatalities bodies slain".split()),
+    Role.INJURED: frozenset("victims victim injured wounded others survivors patients".split()),
+    Role.CASUALTIES: frozenset("victims victim casualties others".split()),
+}
+"""Of whom "n of the" counts only some: the words for everybody whom the measure counts."""
 
 _AND = re.compile(r",|&|\band\b")
 _WORD = re.compile(r"[\w'’-]+")
@@ -109,7 +117,7 @@ def histories(claims: Sequence[Said], mentions: Sequence[EventMention]) -> dict[
         if claim.modality not in {Modality.ACTUAL, Modality.NEGATED}:
             continue
         kind = group(claim)
-        if (claim.part_of is not None and kind in {PEOPLE, OBJECTS}) or claim.key in steps:
+        if (claim.part_of is not None and kind in {PEOPLE, OBJECTS}) or claim.key in steps or _is_some_of_them(claim):
             continue
         town, days = narrowed.get(claim.key), periods.get(claim.key)
         place = town.value if town is not None and isinstance(town.value, Place) and town.value.kind not in _WIDE else None
@@ -174,6 +182,15 @@ def _steps(claims: Sequence[Said]) -> frozenset[str]:
         if (rivals or not whole) if _says(one.claim, _ADDED) else (beside_larger and not whole):
             steps.add(one.claim.key)
     return frozenset(steps)
+
+
+def _is_some_of_them(claim: Claim) -> bool:
+    """As in "three of the victims were taken to hospital", "one of the injured": how many there are in all it leaves open.
+
+    What befell only some of them ("two of the victims died") is a figure of its own.
+    """
+    words = _WORD.findall(claim.quote.lower())
+    return claim.role in _SOME_OF and bool({("of", "the"), ("of", "those")} & set(pairwise(words))) and words[-1] in _SOME_OF[claim.role]
 
 
 def _is_one_more(claim: Claim) -> bool:

@@ -31,9 +31,9 @@ _FINENESS = [
 
 
 def value_finding(role: Role, claims: Sequence[Said], rule: str) -> Finding | None:
-    """The value most voices give; of these the most precise, then the one most others leave room for, then one told of the event itself, the first.
+    """The value most voices give; of these the most precise, then the one most others leave room for, then the one told first.
 
-    "Monday afternoon" taken over from the march before it gives way to the "Monday evening" of the shooting.
+    Of one day's parts, what is told of the event itself: "Monday afternoon", taken over from the march before it, gives way to "Monday evening".
 
     Guessed dates and vague types count only where there is nothing else.
     """
@@ -76,12 +76,15 @@ def _most_said(stated: Sequence[Said]) -> tuple[Said, dict[str, set[str]]]:
         others = [names[other] for other in values if other != name and _leaves_room(values[other], value)]
         room[name] = len(set().union(*others))
 
-    def weight(told: tuple[int, Said]) -> tuple[int, tuple[float, int], int, bool, int]:
+    def weight(told: tuple[int, Said]) -> tuple[int, tuple[float, int], int, int]:
         i, one = told
         name = _identity(one.claim.value)
-        return len(names[name]), _precision(one.claim.value), room[name], one.claim.origin is Origin.TEXT, -i
+        return len(names[name]), _precision(one.claim.value), room[name], -i
 
-    return max(enumerate(stated), key=weight)[1], names
+    chosen = max(enumerate(stated), key=weight)[1]
+    alike = [one for one in stated if _identity(one.claim.value) == _identity(chosen.claim.value)]
+    precise = [one for one in alike if _precision(one.claim.value) == _precision(chosen.claim.value)]
+    return next((one for one in precise if one.claim.origin is Origin.TEXT), chosen), names
 
 
 def _is_vague(one: Said) -> bool:

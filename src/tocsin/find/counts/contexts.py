@@ -39,6 +39,8 @@ _SINGULAR_OPENERS = frozenset("the a an this that".split())
 _COUNTED_ON = frozenset("other only first second third last additional further".split())
 _ASIDE = frozenset("of by near to from for with beside against".split())
 """Before "one of the hostages" they make it somebody's description: "the coffin of one of the hostages"."""
+_PARENTS = frozenset("father fathers mother mothers dad dads mom moms mum mums parent parents grandfather grandmother grandparents".split())
+"""A parent of n is described by them, and nothing befell them."""
 _SETTLEMENTS = frozenset("city town village country suburb nation".split())
 """A settlement of n has n inhabitants."""
 _BOUNDING = frozenset("than least over some about nearly almost around roughly approximately estimated to as of".split())
@@ -96,7 +98,7 @@ class Contexts:
             return False  # "the Group of Seven"
         if numeral.vague and alone and words[max(0, numeral.first - 2) : numeral.first] == ("in", "the"):
             return False  # "losses in the millions"
-        if self._is_population(words, numeral.first):
+        if self._is_population(words, numeral.first) or (before == "of" and numeral.first > 1 and words[numeral.first - 2] in _PARENTS):
             return False
         if words[numeral.first] in {"one", "ones"} and (
             before in _NEVER_ONE or after in _AFTER_PRONOUN_ONE or (before in _PRONOUN_ONE and alone and after != "of")

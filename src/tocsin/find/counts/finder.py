@@ -23,16 +23,21 @@ _SURE_HINT = 0.4
 """Score from which the model's measure counts where no word decides (chosen on both sets of development labels)."""
 _FATAL = frozenset("killed kills dead died dies death deaths fatal fatally fatalities murdered slain slaying body bodies".split())
 """Without any of these in a report, people who were shot were wounded (READING.md 4: unless the text makes it clear)."""
+_GUNNED = frozenset({"gun", "gunned", "guns", "gunning"})
+"""Said of whom bullets brought down: most of them die of it."""
 _DEATHS = _FATAL | frozenset(
     "kill killing killings murder murders homicide homicides slaying slayings massacre massacred assassinated executed lynched perished".split()
 )
 """One of these stands where somebody's death is told; not each of them means that somebody died ("attempted murder")."""
-_REFLEXIVE = frozenset({"himself", "herself"})
+_REFLEXIVE = frozenset({"himself", "herself", "self"})
+"""Who is told of last; headlines write "self"."""
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 """After a comma they are still the name before it."""
 _RISING = frozenset("rose rise rises risen rising increased increases jumped climbed grew grown up went raised raising fell fallen".split())
-_STATES = frozenset("dead injured wounded hurt missing homeless hostage hostages captive prisoner detained displaced aged".split())
-"""Said of the group before them, no part of it: "two people dead", "two men aged 19 and 24"."""
+_STATES = frozenset(
+    "dead injured wounded hurt missing homeless hostage hostages captive prisoner detained displaced aged ages earlier overnight".split()
+)
+"""Said of the group before them or of when, no part of it: "two people dead", "two men aged 19 and 24", "killed four people earlier"."""
 
 
 def _score(hint: Hint) -> float:
@@ -120,14 +125,17 @@ class CountFinder:
             if measure is None and figures and figures[-1].sentence == sentence.index and self._contexts.is_gapped(sentence, mention):
                 measure = self._inherited(sentence, mention, figures[-1].measure, "gapping")
             measure = measure or self._hinted(sentence, mention, hints)
-            if measure is not None and measure.role is Role.CASUALTIES and nobody_died and not self._says_casualties(sentence, measure):
+            if measure is not None and nobody_died and self._only_hit(sentence, measure):
                 measure = msgspec.structs.replace(measure, role=Role.INJURED)
             figures.append(Figure(mention=mention, sentence=sentence.index, measure=measure, part_of=parent))
         return tuple(figures)
 
-    def _says_casualties(self, sentence: Sentence, measure: MeasureWord) -> bool:
+    def _only_hit(self, sentence: Sentence, measure: MeasureWord) -> bool:
+        """Whether the words leave open what came of those who were hit: "shot", "gunned down"; "casualties" and "victims" stay what they are."""
         said = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if measure.span.covers(token.span)]
-        return any([word.startswith(("casualt", "victim")) for word in said])
+        if measure.role is Role.KILLED:
+            return not _GUNNED.isdisjoint(said)
+        return measure.role is Role.CASUALTIES and not any([word.startswith(("casualt", "victim")) for word in said])
 
     def _hinted(self, sentence: Sentence, mention: FigureMention, hints: Hints | None) -> MeasureWord | None:
         """The measure the model gives a figure that no word decides; but a death is never told without a word for it."""
@@ -172,15 +180,19 @@ class CountFinder:
         return tuple(found)
 
     def _antecedent(self, sentence: Sentence, before: tuple[Chunk, ...]) -> Span | None:
-        """Who did it to himself: the person named last before."""
-        heads = [head for chunk in before if chunk.kind is ChunkKind.NOUN and (head := self._person(sentence, chunk)) is not None]
-        named = [head for head in heads if sentence.folded[head] not in _SUFFIXES]
-        return sentence.tokens[named[-1]].span if named else None
+        """Who did it to himself: the last subject before ("Boe killed his wife, then himself"); for a pronoun, or without one, who is named last."""
+        people = [(chunk, head) for chunk in before if (head := self._person(sentence, chunk)) is not None]
+        named = [(chunk, head) for chunk, head in people if chunk.kind is ChunkKind.NOUN and sentence.folded[head] not in _SUFFIXES]
+        verbs = {chunk.first for chunk in before if chunk.kind is ChunkKind.VERB}
+        subject = next(((chunk, head) for chunk, head in reversed(people) if chunk.end in verbs), None)
+        if subject is not None and subject in named:
+            return sentence.tokens[subject[1]].span
+        return sentence.tokens[named[-1][1]].span if named else None
 
     def _person(self, sentence: Sentence, chunk: Chunk) -> int | None:
         """The token that names one person in `chunk`, a state after it apart ("left a man dead"); None when it names none, or several."""
         words, tags = sentence.folded, self.phrases.tags(sentence)
-        if chunk.kind is ChunkKind.PRONOUN:
+        if words[chunk.head] in _REFLEXIVE or chunk.kind is ChunkKind.PRONOUN:
             return chunk.head if words[chunk.head] in _REFLEXIVE | {"he", "she", "him"} else None
         if chunk.kind is ChunkKind.VERB or chunk.negated or words[chunk.first] in {"every", "each", "any"}:
             return None

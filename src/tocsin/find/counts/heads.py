@@ -26,7 +26,7 @@ class Heads(msgspec.Struct, frozen=True):
 _PEOPLE = ("people", "forces", "titles")
 _THINGS = ("vehicles", "weapons", "objects")
 _HARM = frozenset(
-    "death deaths injury injuries casualty casualties fatality fatalities arrest arrests wounded injured dead killed deceased hurt hospitalised "
+    "death deaths injury injuries casualty casualties fatality fatalities arrest arrests wounded injured inj dead killed deceased hurt hospitalised "
     "hospitalized detainees missing displaced kidnappings abductions homicides murders killings bodies corpses arrested disappearances "
     "disappearance femicides femicide detentions abductees".split()
 )

@@ -37,6 +37,9 @@ _LIST_GAPS = frozenset(
         ("including",),
         (",", "including"),
         ("and", "also"),
+        ("and", "then"),
+        (",", "then"),
+        ("then",),
         ("plus",),
         ("&",),
     }
@@ -61,6 +64,10 @@ _FRONTING = frozenset("during between in at among on".split())
 """Before a figure they make it an adverbial, which a comma and the subject follow: "during one of the talks, a man died"."""
 _SUBJECTS = frozenset({"he", "she", "they", "we", "i", "whose"})
 """Open a phrase that the next verb is said of."""
+_AIMED_AT = frozenset("me you him her us them".split())
+"""After "shot at" they say that the people before it were the ones who shot."""
+_HAS = frozenset({"has", "have", "had", "having"})
+_CHILDREN = frozenset("child children son sons daughter daughters kids grandchildren siblings brothers sisters".split())
 _RELATIVES = frozenset({"who", "which"})
 _RAISED = frozenset({VerbForm.INFINITIVE, VerbForm.GERUND})
 """After "began", "continued", "were forced", such a verb has the same subject."""
@@ -215,6 +222,8 @@ class MeasureReader:
                 continue
             if word == "," and words[stop + 1 : stop + 2] == ("including",) and "," in words[stop + 2 : stop + 7]:
                 stop = words.index(",", stop + 2) + 1
+                if words[stop : stop + 1] != () and words[stop] in _BE:
+                    break  # the next predicate: "who shot four, including two agents, is dead"
                 continue
             if word in {",", ";", ".", "while", "when", "after", "before", "as", "because", "who", "--", "—"} and stop >= clause.end:
                 break
@@ -284,11 +293,12 @@ class MeasureReader:
         A main verb after a relative clause goes before it: "six men who had been detained were released".
         """
         words, previous_end, verbs = clause.sentence.folded, clause.end, 0
-        relative = participle = new_subject = copula = False
+        relative = participle = new_subject = beside = copula = False
         fronted = words[clause.first - 1 : clause.first] != () and words[clause.first - 1] in _FRONTING
         fallback: MeasureWord | None = None
-        if words[clause.first - 1 : clause.first] == ("by",):
-            return None  # "a rally by 300 miners was attacked"
+        if words[clause.first - 1 : clause.first] == ("by",) or self._is_had(clause):
+            return None  # "a rally by 300 miners was attacked", "the teacher, who has two sons, was wounded"
+        object_ = self._is_object(clause)
         for k in range(clause.right, len(clause.chunks)):
             chunk = clause.chunks[k]
             if _in_brackets(words, clause.end, chunk.first):
@@ -305,7 +315,10 @@ class MeasureReader:
                 if not self._may_stand_between(gap, verbs) or (gap[-1:] == ("which",) and len(gap) > 1) or (gap == (",",) and fronted):
                     return fallback
                 new_subject = verbs > 0 and "and" in gap
+                beside = beside or (object_ and verbs == 0 and "and" in gap)
                 continue
+            if beside and chunk.form is VerbForm.FINITE and chunk.voice is Voice.ACTIVE:
+                return fallback  # "they found four victims, and two men died"
             if (new_subject and not gap) or (participle and (chunk.form is not VerbForm.FINITE or "," in gap)):
                 return fallback
             relative = relative or not _RELATIVES.isdisjoint(gap) or (verbs == 0 and not gap and chunk.form is VerbForm.GERUND)
@@ -315,6 +328,8 @@ class MeasureReader:
                 return fallback
             if chunk.form is VerbForm.GERUND and gap[-1:] != () and gap[-1] in _ATTACHED | {"of"}:
                 continue
+            if (not relative or verbs > 0) and self._is_whole(clause):
+                return fallback
             verbs += 1
             copula = words[chunk.head] in _BE  # "they were among the men who fled" says it of them
             found = self._as_subject(clause, chunk, k)
@@ -324,6 +339,24 @@ class MeasureReader:
             if verbs == 3 or (not relative and self._closes(clause, chunk, k)):
                 return fallback
         return fallback
+
+    def _is_object(self, clause: _Clause) -> bool:
+        """Whether an active verb stands right before the figure."""
+        chunk = clause.chunks[clause.left] if clause.left >= 0 else None
+        return chunk is not None and chunk.kind is ChunkKind.VERB and chunk.voice is Voice.ACTIVE and chunk.end == clause.first
+
+    def _is_had(self, clause: _Clause) -> bool:
+        """Whether it counts somebody's children: they are told to describe the parent."""
+        words = clause.sentence.folded
+        has = self._is_object(clause) and words[clause.chunks[clause.left].head] in _HAS
+        return has and not _CHILDREN.isdisjoint(words[clause.first : clause.end])
+
+    def _is_whole(self, clause: _Clause) -> bool:
+        """Whether another number tells of some of the people counted: in "two of the four men died" nothing is said of the four."""
+        words, at = clause.sentence.folded, clause.first
+        while at > 0 and words[at - 1] in {"the", "these", "those", "its", "their"}:
+            at -= 1
+        return at > 1 and words[at - 1] == "of" and self._phrases.tags(clause.sentence)[at - 2] == "#"
 
     def _closes(self, clause: _Clause, chunk: Chunk, k: int) -> bool:
         """Whether no later verb can have the same subject: after a finite active verb, unless an infinitive or participle hangs on it."""
@@ -354,7 +387,8 @@ class MeasureReader:
         return verbs > 0 or not gap or apposed or gap[-1] in _ATTACHED or gap[-1] in {"including", ",", "—", "-", "and", "or"}
 
     def _as_subject(self, clause: _Clause, chunk: Chunk, k: int) -> MeasureWord | None:
-        passive = chunk.voice is Voice.PASSIVE
+        after = clause.sentence.folded[chunk.end : chunk.end + 2]
+        passive = chunk.voice is Voice.PASSIVE and not (after[:1] == ("at",) and after[1:] != () and after[1] in _AIMED_AT)
         found = self._verb(clause, chunk, "object" if passive else "subject") or self._state_of(clause, chunk)
         if found is None and not passive and clause.sentence.folded[chunk.head] in _BE:
             found = self._predicate(clause, chunk) or self._verb(clause, chunk, "object")
