@@ -90,7 +90,7 @@ def test_more_and_others_are_whole_beside_the_dead(told, injured):
 )  # fmt: skip
 def test_some_of_the_victims_are_no_toll_of_all(role: Role, quote: str, counted: list[int]) -> None:
     """Of whom the measure counts, "n of the" leaves open how many there are; which of them died is told in full."""
-    mention = report("Wire", 14, figure(2, role=role, unit=quote.split()[-1]))
+    mention = report("Wire", 14, figure(2, role=role, unit=quote.rsplit(maxsplit=1)[-1]))
     words = msgspec.structs.replace(mention.claims[0], quote=quote)
 
     assert _histories(msgspec.structs.replace(mention, claims=(words,))).get(Scope(measure=role, group=group(words)), []) == counted
