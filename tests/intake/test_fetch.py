@@ -1,5 +1,6 @@
 """Fetching, against a server on this machine: tests allow the loopback address, which Tocsin itself refuses."""
 
+import contextlib
 import gzip
 import ssl
 import threading
@@ -215,6 +216,26 @@ def test_oversize(server: Server, headers: dict[str, str]) -> None:
 
     with pytest.raises(TooLargeError):
         get(server.url("/"))
+
+
+@pytest.mark.parametrize(("wanted", "named"), [(REPORT, "as one report"), (FEED, "as one feed")])
+def test_a_page_without_end(server: Server, wanted: Wanted, named: str) -> None:
+    """No more of it is taken than the limit, and the server is left to itself."""
+    sent = []
+
+    def pour(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html")
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            while True:
+                handler.wfile.write(b"<p>more</p>" * 1000)
+                sent.append(11_000)
+
+    server.answers["/"] = pour
+    with pytest.raises(TooLargeError, match=named):
+        get(server.url("/"), wanted=wanted)
+    assert sum(sent) < 50_000_000
 
 
 def test_decompression(server: Server) -> None:

@@ -122,7 +122,7 @@ def test_judgements_are_added_once_and_never_changed(databases: Databases, addre
         databases.sql(address, "DELETE FROM judgements")
 
 
-@pytest.mark.parametrize("version", ["s0001", "s0002"])
+@pytest.mark.parametrize("version", ["s0001", "s0002", "s0004"])
 def test_a_store_of_an_older_schema_is_brought_up_to_date(tmp_path: Path, version: str) -> None:
     """With what it holds."""
     path = tmp_path / "old.db"

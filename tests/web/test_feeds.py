@@ -170,6 +170,38 @@ def test_failures_pause_and_removal(watched: TestClient, story: Store, site: Sit
     assert actions == {"feed added", "feed paused", "feed resumed", "feed removed", "given to be read"}
 
 
+def test_a_feed_that_goes_on_failing_is_looked_at_less_often(watched: TestClient, story: Store, site: Site) -> None:
+    """Twice as long after each failure but the first, a day at most, and the page says why; an answer ends it."""
+    post(watched, "/add/feeds", url=FEED, minutes=180)
+    site.failure = "the server answers 503 Service Unavailable"
+    waits = []
+    for _ in range(6):
+        look(watched)
+        waits.append(story.feeds.all()[0].wait)
+        post(watched, "/add/feeds/now", url=FEED)
+    assert waits == [180, 360, 720, 1440, 1440, 1440]
+    look(watched)
+    look(watched)
+    assert len(site.stamps) == 7
+    page = watched.get("/add/feeds").text
+    assert "503 Service Unavailable" in page
+    assert "in 24 hours" in page
+    assert "7 failures" in page
+    site.failure = None
+    post(watched, "/add/feeds/now", url=FEED)
+    look(watched)
+    assert story.feeds.all()[0].wait == 180
+    assert "failures" not in watched.get("/add/feeds").text
+
+
+def test_a_feed_that_is_rarely_looked_at_is_not_looked_at_more_often_when_it_fails(story: Store) -> None:
+    """The longest wait is for feeds that are looked at more often than that."""
+    story.feeds.add(FEED, minutes=3000, by="Ada")
+    for _ in range(40):
+        story.feeds.failed(FEED, "it is gone")
+    assert story.feeds.all()[0].wait == 3000
+
+
 def test_a_page_that_is_no_feed_is_told(watched: TestClient, story: Store) -> None:
     """With what to do."""
     post(watched, "/add/feeds", url=FEED)

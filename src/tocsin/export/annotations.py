@@ -10,6 +10,7 @@ import msgspec
 from tocsin.core.claims import Claim
 from tocsin.export.dataset import Dataset
 from tocsin.export.masking import Masking, link_masked
+from tocsin.export.plain_json import plain_json
 from tocsin.export.writing import speakers
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -28,7 +29,7 @@ def write(dataset: Dataset, folder: Path, *, people: bool) -> tuple[Path, ...]:
         "first": {"id": f"urn:tocsin:annotations:{dataset.generated}:1", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
     path = folder / "annotations.jsonld"
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(collection), indent=1) + b"\n")
+    path.write_bytes(msgspec.json.format(plain_json(collection), indent=1) + b"\n")
     return (path,)
 
 

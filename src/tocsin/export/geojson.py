@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import msgspec
-
 from tocsin.export.dataset import Dataset
 from tocsin.export.described import HELD, described
 from tocsin.export.losses import lose_unexpressed
 from tocsin.export.masking import Masking
+from tocsin.export.plain_json import plain_json
 from tocsin.export.view import View
 from tocsin.export.writing import Sheet
 
@@ -18,7 +17,7 @@ def write(dataset: Dataset, folder: Path, *, people: bool) -> tuple[Path, ...]:
     sheet = Sheet(dataset, masking)
     features = [_feature(sheet, View(dataset, event, masking)) for event in dataset.events]
     path = folder / "events.geojson"
-    path.write_bytes(msgspec.json.encode({"type": "FeatureCollection", "features": features}) + b"\n")
+    path.write_bytes(plain_json({"type": "FeatureCollection", "features": features}) + b"\n")
     return path, *sheet.write_reports(path)
 
 

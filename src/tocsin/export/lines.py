@@ -15,6 +15,7 @@ from tocsin.core.document import Report
 from tocsin.core.scales import Factuality, Modality
 from tocsin.core.spans import Span, Words
 from tocsin.core.values import AnyValue
+from tocsin.export.plain_json import plain_json
 
 FORMAT = 1
 
@@ -88,8 +89,7 @@ def _claim_line(claim: Claim, text: str) -> ClaimLine:
 
 def encode(extraction: Extraction) -> bytes:
     """The lines as UTF-8 JSON, each ended by a newline."""
-    encoder = msgspec.json.Encoder()
-    return b"".join([encoder.encode(line) + b"\n" for line in lines(extraction)])
+    return b"".join([plain_json(line) + b"\n" for line in lines(extraction)])
 
 
 def decode(data: bytes) -> tuple[AnyLine, ...]:

@@ -10,6 +10,7 @@ from tocsin.core.events import Event, Finding
 from tocsin.export.dataset import Dataset
 from tocsin.export.masking import Masking, link_masked
 from tocsin.export.phrasing import finding_in_words
+from tocsin.export.plain_json import plain_json
 from tocsin.export.writing import documents_of, speakers
 
 CONTEXT: dict[str, object] = {
@@ -37,7 +38,7 @@ def write(dataset: Dataset, folder: Path, *, people: bool) -> tuple[Path, ...]:
     masking = Masking(dataset, people=people)
     nodes = {str(node["@id"]): node for node in _nodes(dataset, masking)}
     path = folder / "provenance.jsonld"
-    path.write_bytes(msgspec.json.format(msgspec.json.encode({"@context": CONTEXT, "@graph": list(nodes.values())}), indent=1) + b"\n")
+    path.write_bytes(msgspec.json.format(plain_json({"@context": CONTEXT, "@graph": list(nodes.values())}), indent=1) + b"\n")
     return (path,)
 
 

@@ -10,6 +10,7 @@ from tocsin.core.claims import Claim
 from tocsin.core.events import Event, Finding
 from tocsin.export.dataset import Dataset
 from tocsin.export.masking import Masking, link_masked
+from tocsin.export.plain_json import plain_json
 
 Plain = str | int | float | None
 PROVENANCE = "row column stance claim document publisher published url start end words said_by factuality".split()
@@ -131,5 +132,5 @@ def write_tsv(path: Path, rows: Iterable[Sequence[object]]) -> Path:
 
 def write_json_lines(path: Path, records: Iterable[object]) -> Path:
     """One JSON object a line."""
-    path.write_bytes(b"".join([msgspec.json.encode(record) + b"\n" for record in records]))
+    path.write_bytes(b"".join([plain_json(record) + b"\n" for record in records]))
     return path

@@ -77,22 +77,25 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for: media types and what they are to Tocsin, and how others are refused."""
+    """What is asked for: media types and what they are to Tocsin, how others are refused, and its name in messages."""
 
     accept: str
     types: Mapping[str, str]
     refusal: str
+    name: str
 
 
 REPORT = Wanted(
     accept="text/html, text/plain, application/pdf, application/json;q=0.8",
     types=_TYPES,
     refusal="which is no report; Tocsin reads web pages, text, PDF and JSON",
+    name="report",
 )
 FEED = Wanted(
     accept="application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
     types=_FEED_TYPES,
     refusal="which is no feed; a feed is RSS or Atom",
+    name="feed",
 )
 
 
@@ -283,7 +286,7 @@ def _receive(answer: http.client.HTTPResponse, target: _Target, limits: Limits, 
     media_type = _media_type(answer.getheader("Content-Type") or "", wanted)
     stated = answer.getheader("Content-Length") or ""
     if stated.isdecimal() and int(stated) > limits.size:
-        raise _too_large(limits)
+        raise _too_large(limits, wanted)
     encoding = (answer.getheader("Content-Encoding") or "identity").strip().lower()
     if encoding not in {"identity", "gzip", "x-gzip"}:
         raise FetchError(f"the server packs the page as {encoding[:40]!r}, which Tocsin did not ask for; save the page and give the file")
@@ -294,7 +297,7 @@ def _receive(answer: http.client.HTTPResponse, target: _Target, limits: Limits, 
         # one byte over the limit is enough to know; a bomb is never blown up
         body += chunk if unpacker is None else unpacker.decompress(chunk, limits.size + 1 - len(body))
         if max(received, len(body)) > limits.size:
-            raise _too_large(limits)
+            raise _too_large(limits, wanted)
     if stated.isdecimal() and received < int(stated):
         raise FetchError("the connection broke off before the whole page had come; try again")
     if unpacker is not None and not unpacker.eof:
@@ -319,8 +322,8 @@ def _media_type(stated: str, wanted: Wanted) -> str | None:
     return f"{known};{parameters}" if "charset" in parameters.lower() and known in _WITH_CHARSET else known
 
 
-def _too_large(limits: Limits) -> TooLargeError:
-    return TooLargeError(f"the page has more than {megabytes(limits.size)}, the most that Tocsin reads as one report")
+def _too_large(limits: Limits, wanted: Wanted) -> TooLargeError:
+    return TooLargeError(f"the page has more than {megabytes(limits.size)}, the most that Tocsin reads as one {wanted.name}")
 
 
 def _failed(target: _Target, error: Exception, watch: "_Watch", limits: Limits) -> FetchError:

@@ -12,9 +12,12 @@ from tocsin.store.audit import note
 from tocsin.store.opening import reading, writing
 from tocsin.store.tables import feeds, intakes
 
+LONGEST_WAIT = 24 * 60
+"""Minutes between two looks at a feed that goes on failing, unless it is looked at less often anyway."""
+
 
 class KnownFeed(Record, frozen=True, kw_only=True):
-    """One feed. `etag` and `modified` are what its server said last; `failure` why the last look failed; `reports` how many came by it."""
+    """One feed: `etag` and `modified` as its server said last, `failure` the last one, `failures` in a row, `reports` that came by it."""
 
     url: str
     title: str | None
@@ -26,14 +29,21 @@ class KnownFeed(Record, frozen=True, kw_only=True):
     etag: str | None
     modified: str | None
     failure: str | None
+    failures: int
     reports: int
+
+    @property
+    def wait(self) -> int:
+        """Minutes until the next look: twice as long after each failure but the first, which may be a hiccup."""
+        doublings = min(max(self.failures - 1, 0), LONGEST_WAIT.bit_length())
+        return max(self.minutes, min(self.minutes << doublings, LONGEST_WAIT))
 
     @property
     def due(self) -> dt.datetime | None:
         """When it is looked at next; None while it is paused."""
         if not self.active:
             return None
-        return self.made if self.looked is None else self.looked + dt.timedelta(minutes=self.minutes)
+        return self.made if self.looked is None else self.looked + dt.timedelta(minutes=self.wait)
 
 
 class FeedStore:
@@ -80,12 +90,12 @@ class FeedStore:
 
     def looked(self, url: str, *, etag: str | None, modified: str | None, title: str | None = None) -> None:
         """It answered; without a title the one it had stays."""
-        told: dict[str, Any] = {"etag": etag, "modified": modified, "failure": None}
+        told: dict[str, Any] = {"etag": etag, "modified": modified, "failure": None, "failures": 0}
         self._look(url, told if title is None else told | {"title": title})
 
     def failed(self, url: str, failure: str) -> None:
         """It did not answer, or what it answered is no feed."""
-        self._look(url, {"failure": failure})
+        self._look(url, {"failure": failure, "failures": feeds.c.failures + 1})
 
     def _look(self, url: str, values: dict[str, Any]) -> None:
         with writing(self._engine, self._where) as connection:  # removed meanwhile: nothing is left to write
@@ -105,5 +115,5 @@ def _must_change(connection: Connection, url: str, values: dict[str, Any], where
 def _feed(row: Row[Any]) -> KnownFeed:
     return KnownFeed(
         url=row.url, title=row.title, by=row.by, made=row.made, minutes=row.minutes, active=row.active, looked=row.looked, etag=row.etag,
-        modified=row.modified, failure=row.failure, reports=row.reports,
+        modified=row.modified, failure=row.failure, failures=row.failures, reports=row.reports,
     )  # fmt: skip

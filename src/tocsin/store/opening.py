@@ -16,9 +16,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from tocsin.errors import StoreError
 from tocsin.store import postgresql, sqlite
 
-CURRENT = "s0004"
+CURRENT = "s0005"
 """The version this Tocsin writes: the newest file in migrations/versions."""
-KNOWN = frozenset({"s0001", "s0002", "s0003", "s0004"})
+KNOWN = frozenset({"s0001", "s0002", "s0003", "s0004", "s0005"})
 """All versions it can bring up to date."""
 
 _KINDS = {"sqlite": sqlite, "postgresql": postgresql, "postgres": postgresql}
@@ -67,7 +67,8 @@ def _kind_of(engine: Engine) -> ModuleType:
 @contextmanager
 def writing(engine: Engine, where: str) -> Iterator[Connection]:
     """A transaction that writes, the only one there is: all of it is kept, or nothing. Raises StoreError for what the database reports."""
-    with telling(where), engine.connect().execution_options(**_kind_of(engine).WRITING) as connection, connection.begin():
+    kind = _kind_of(engine)
+    with telling(where), kind.turn(engine), engine.connect().execution_options(**kind.WRITING) as connection, connection.begin():
         yield connection
 
 

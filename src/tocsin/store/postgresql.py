@@ -1,6 +1,7 @@
 """A store in a PostgreSQL database: how its connections behave, whose turn it is to write, and what to do about its errors."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
@@ -46,6 +47,11 @@ def make_engine(url: URL, _where: str, *, create: bool, wait_seconds: float) -> 
 
     event.listen(engine, "begin", take_turn)
     return engine
+
+
+def turn(_engine: Engine) -> AbstractContextManager[None]:
+    """Nothing to wait for: the server keeps writers in the order in which they came."""
+    return nullcontext()
 
 
 def _as_text(data: bytes | str) -> str:

@@ -1,13 +1,15 @@
 """A store in an SQLite file: what the file must be, how its connections behave, and what to do about its errors."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from tocsin.errors import StoreError
+from tocsin.store.turns import Turns
 
 APPLICATION_ID = 0x546F6373
 """What marks an SQLite file as a Tocsin store ("Tocs", PRAGMA application_id)."""
@@ -23,7 +25,8 @@ def make_engine(url: URL, _where: str, *, create: bool, wait_seconds: float) -> 
     """An engine on the file; it is made with the first connection when it is not there and `create`. Raises StoreError."""
     _check_file(url, create=create)
     # a thread that reads row by row may ask for something else meanwhile: with a limit, many such would wait for each other for ever
-    engine = create_engine(url, connect_args={"timeout": wait_seconds}, max_overflow=-1)
+    options = {"tocsin_turns": Turns(), "tocsin_wait": wait_seconds}
+    engine = create_engine(url, connect_args={"timeout": wait_seconds}, max_overflow=-1, execution_options=options)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
@@ -61,6 +64,19 @@ def _on_connect(connection: sqlite3.Connection, _record: ConnectionPoolEntry) ->
 def _on_begin(connection: Connection) -> None:
     """A write takes its lock at once: two writers wait for each other instead of failing half-way."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("tocsin_write") else "BEGIN")
+
+
+@contextmanager
+def turn(engine: Engine) -> Iterator[None]:
+    """One's turn to write among the threads of this process. Raises sqlite3.OperationalError when it does not come in time."""
+    options = engine.get_execution_options()
+    turns: Turns = options["tocsin_turns"]
+    if not turns.take(options["tocsin_wait"]):
+        raise sqlite3.OperationalError("database is locked")
+    try:
+        yield
+    finally:
+        turns.end()
 
 
 def is_blank(connection: Connection, where: str) -> bool:

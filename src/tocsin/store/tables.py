@@ -404,6 +404,7 @@ feeds = Table(
     Column("etag", Text),
     Column("modified", Text),
     Column("failure", Text),
+    Column("failures", Integer, nullable=False, server_default="0", comment="in a row"),
     sqlite_strict=True,
 )
 
