@@ -33,7 +33,8 @@ class Triage:
     def __init__(self, _settings: Settings) -> None:
         """Load the gate."""
         self.coder = self
-        self.relevant = Gate(shipped_lexicons()).passes
+        gate = Gate(shipped_lexicons())
+        self.relevant, self.gate = gate.passes, gate.fingerprint
 
     def extract(self, document: Document) -> Extraction:
         """Nothing."""

@@ -12,6 +12,7 @@ from eval.figures import Figure, summarise
 BENCHMARKS: tuple[Benchmark, ...] = (
     labels.BENCHMARK,
     labels.OWN,
+    labels.NEWS,
     muc.BENCHMARK,
     ner.BENCHMARK,
     polnear.BENCHMARK,

@@ -69,7 +69,7 @@ def statements(data: Path, read: Callable[[str], Hints]) -> Iterator[tuple[str, 
 
 def in_domain(data: Path, read: Callable[[str], Hints]) -> Iterator[tuple[str, Answer]]:
     """Triggers, mentions, figures, and the answers about triggers, of both sets of labels."""
-    for row in (*corpora.label_rows(data, "dev"), *corpora.own_label_rows(data, "dev")):
+    for row in corpora.in_domain_rows(data, "dev"):
         hints = read(corpora.real_lines(row["text"]))
         wanted = corpora.filling(row)
         gold = {

@@ -140,7 +140,12 @@ def labels(data: Path, split: str) -> Iterator[Example]:
 
 def own_labels(data: Path, split: str) -> Iterator[Example]:
     """In-domain labels of our own, on harder texts."""
-    yield from map(_labelled, own_label_rows(data, split))
+    yield from map(_labelled, own_label_rows(data, split, "third.jsonl"))
+
+
+def news_labels(data: Path, split: str) -> Iterator[Example]:
+    """In-domain labels of our own, on texts as they come."""
+    yield from map(_labelled, own_label_rows(data, split, "fourth.jsonl"))
 
 
 def _labelled(row: dict[str, Any]) -> Example:
@@ -161,11 +166,18 @@ def label_rows(data: Path, split: str) -> Iterator[dict[str, Any]]:
                 yield {**row, **corrected.get(row["id"], {})}
 
 
-def own_label_rows(data: Path, split: str) -> Iterator[dict[str, Any]]:
-    """The same of our own labels (training/labels), whose texts lie in the data folder."""
-    for row, text in standoff.texts(data):
+def own_label_rows(data: Path, split: str, name: str) -> Iterator[dict[str, Any]]:
+    """The same of a file of our own labels (training/labels), whose texts lie in the data folder."""
+    for row, text in standoff.texts(data, name):
         if splits.labels(row["id"]) == split:
             yield {**row, "text": text}
+
+
+def in_domain_rows(data: Path, split: str) -> Iterator[dict[str, Any]]:
+    """All of them."""
+    yield from label_rows(data, split)
+    for name in ("third.jsonl", "fourth.jsonl"):
+        yield from own_label_rows(data, split, name)
 
 
 def real_lines(text: str) -> str:
@@ -342,18 +354,31 @@ LOADERS: dict[str, Callable[[Path, str], Iterator[Example]]] = {
     "polnear": polnear,
     "labels": labels,
     "own-labels": own_labels,
+    "news-labels": news_labels,
     "m2e2": m2e2,
     "wikievents": wikievents,
     "factuality": factuality,
     "muc": muc,
 }
+_FILES = {
+    "newswire": ("newswire/articles.jsonl", "newswire/ner"),
+    "polnear": ("polnear/train",),
+    "labels": ("labels/texts.jsonl", "labels/texts_2.jsonl"),
+    "m2e2": ("events/m2e2.jsonl",),
+    "wikievents": ("events/wikievents_train.jsonl",),
+    "factuality": ("factuality/uw", "factuality/uds_ih2", "factuality/meantime"),
+    "muc": ("muc/dev",),
+}
+_LABELS = {"labels": "corrections.jsonl", "own-labels": "third.jsonl", "news-labels": "fourth.jsonl"}
+"""What of training/labels a corpus reads; each row of it holds the hash of its text."""
 
 
-def hashes(data: Path) -> dict[str, str]:
-    """sha256 of every corpus file that training may read, folders as one hash over their files' names and bytes."""
-    places = ["newswire/articles.jsonl", "newswire/ner", "polnear/train", "labels/texts.jsonl", "labels/texts_2.jsonl", "events/m2e2.jsonl"]
-    places += ["events/wikievents_train.jsonl", "factuality/uw", "factuality/uds_ih2", "factuality/meantime", "muc/dev"]
-    return {place: hash_of(need(data, place)) for place in places} | {"training/labels": hash_of(standoff.LABELS)}
+def hashes(data: Path, corpus: str) -> dict[str, str]:
+    """sha256 of every file that the corpus reads to train, folders as one hash over their files' names and bytes."""
+    found = {place: hash_of(need(data, place)) for place in _FILES.get(corpus, ())}
+    if corpus in _LABELS:
+        found[_LABELS[corpus]] = hash_of(standoff.LABELS / _LABELS[corpus])
+    return found
 
 
 def hash_of(path: Path) -> str:

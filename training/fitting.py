@@ -60,10 +60,12 @@ def train(config: Config, data: Path, out: Path, base: Path, *, smoke: bool) -> 
     out.mkdir(parents=True, exist_ok=True)
     wordpiece = WordPiece.load(base / "vocab.txt")
     pool: dict[str, list[Encoded]] = {}
-    for name in sorted({name for cycle in config.cycles for name in cycle.shares}):
+    corpus_names = sorted({name for cycle in config.cycles for name in cycle.shares})
+    for name in corpus_names:
         examples = islice(corpora.LOADERS[name](data, "train"), SMOKE_EXAMPLES if smoke else None)
         pool[name] = [encode(example, wordpiece) for example in examples]
-    run = {"config": msgspec.to_builtins(config), "smoke": smoke, "torch": torch.__version__, "corpora": {} if smoke else corpora.hashes(data)}
+    read = {} if smoke else {name: corpora.hashes(data, name) for name in corpus_names}
+    run = {"config": msgspec.to_builtins(config), "smoke": smoke, "torch": torch.__version__, "corpora": read}
     same = _same_cycles(out / "run.json", run)
     reader = load_base(base)
     for number, cycle in enumerate(config.cycles[:1] if smoke else config.cycles):
@@ -90,15 +92,20 @@ def mean(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
 def _same_cycles(path: Path, run: dict[str, Any]) -> int:
     """How many cycles of this run an earlier run in the out folder shares from the first on: those need not be trained again. Notes this run in it.
 
-    A run shares nothing with one of other data, rates or seeds.
+    A run shares nothing with one of other rates or seeds, and no cycle that showed other data.
     """
-    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"config": {"cycles": []}}
+    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"config": {"cycles": []}, "corpora": {}}
     path.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
     now = json.loads(json.dumps(run))
     old, new = before["config"].pop("cycles"), now["config"].pop("cycles")
+    shown, showing = before.pop("corpora"), now.pop("corpora")
     if before != now:
         return 0
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+
+    def is_same(pair: tuple[Any, Any]) -> bool:
+        return pair[0] == pair[1] and all(shown.get(name) == showing.get(name) for name in pair[1]["shares"])
+
+    return sum(1 for _ in takewhile(is_same, zip(old, new, strict=False)))
 
 
 def fit(

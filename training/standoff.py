@@ -5,6 +5,7 @@ A row names its text by `place` (a file of the data folder; after # a member of 
 
 import hashlib
 import tarfile
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from training.folder import MissingDataError, need, rows
 LABELS = Path(__file__).parent / "labels"
 
 
-def texts(data: Path, name: str = "third.jsonl") -> Iterator[tuple[dict[str, Any], str]]:
+def texts(data: Path, name: str) -> Iterator[tuple[dict[str, Any], str]]:
     """The rows of a file of training/labels, each with its text. Raises MissingDataError when a text is not the one that was read."""
     for row in rows(LABELS / name):
         text = _whole(data, row["place"])[row["start"] : row["end"]]
@@ -38,7 +39,7 @@ def check(row: dict[str, Any], text: str) -> None:
 def _whole(data: Path, place: str) -> str:
     file, _, member = place.partition("#")
     path = need(data, file)
-    if path.suffix == ".jsonl":
+    if path.suffix in {".json", ".jsonl"}:
         return _articles(path)[member]
     if member:
         with tarfile.open(path) as archive:
@@ -51,9 +52,14 @@ def _whole(data: Path, place: str) -> str:
 
 @cache
 def _articles(path: Path) -> dict[str, str]:
-    """Texts by name; of incidents (GVA) each article, as incident/number."""
+    """Texts by name; of incidents (GVA) each article, as incident/number; of single sentences (M2E2) each document, a sentence a paragraph."""
     found: dict[str, str] = {}
+    sentences = defaultdict[str, list[str]](list)
     for row in rows(path):
-        texts_of = {f"{row['incident']}/{k}": article["text"] for k, article in enumerate(row["docs"])} if "docs" in row else {row["id"]: row["text"]}
-        found |= texts_of
-    return found
+        if "docs" in row:
+            found |= {f"{row['incident']}/{k}": article["text"] for k, article in enumerate(row["docs"])}
+        elif "sentence_id" in row:
+            sentences[row["sentence_id"].rpartition("_")[0]].append(row["sentence"])
+        else:
+            found[row["id"]] = row["text"]
+    return found | {name: "\n\n".join(told) for name, told in sentences.items()}

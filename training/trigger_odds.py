@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def labelled(data: Path) -> Iterator[tuple[str, list[Span]]]:
     """The training texts with their triggers."""
-    for row in (*corpora.label_rows(data, "train"), *corpora.own_label_rows(data, "train")):
+    for row in corpora.in_domain_rows(data, "train"):
         yield corpora.real_lines(row["text"]), [Span(*item["span"]) for item in row["triggers"]]
 
 

@@ -6,6 +6,7 @@
     ├── IntakeError        something given as a report that cannot be read as one
     │   ├── UnreadableError     bytes that are not text, an empty file, a PDF without text
     │   ├── TooLargeError       over the size Tocsin reads
+    │   ├── LimitError          takes more time or memory than one report may
     │   ├── LanguageError       a language Tocsin does not read
     │   └── FetchError          a URL that cannot, or must not, be fetched
     ├── StoreError         a store that cannot be opened, or refuses a write
@@ -40,6 +41,10 @@ class UnreadableError(IntakeError):
 
 class TooLargeError(IntakeError):
     """More bytes than Tocsin reads as one report."""
+
+
+class LimitError(IntakeError):
+    """More time or memory than one report may take."""
 
 
 class LanguageError(IntakeError):

@@ -43,7 +43,7 @@ _WHERE_AND_WHEN = frozenset({Role.PLACE.value, Role.DATE.value})
 One = TypeVar("One")
 _AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due", "would"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
-_SPOKE: tuple[list[str], ...] = (["said"], ["announced"], ["added"], ["told"], ["reported"])
+_SPOKE = (("said",), ("announced",), ("added",), ("told",), ("reported",))
 """Words that a date after them belongs to, alone or with "on"."""
 _AHEAD_PAIRS = frozenset({("set", "to"), ("expected", "to"), ("should", "be")})
 """The same as _AHEAD, in two words."""
@@ -170,14 +170,14 @@ class Reader:
         """
         at = trigger.span
         if trigger.nominal and trigger.subject == "target":
-            after = Clauses(sentence, self.phrases).after_verbs(sum(token.span.end <= at.end for token in sentence.tokens))
+            after = Clauses(sentence, self.phrases).after_verbs(sentence.ended(at.end))
             at = sentence.tokens[min(after, len(sentence.tokens) - 1)].span
         stance = self.factuality.assess(sentence, at, statements, hints.certainty_at(at) if hints is not None else None)
         if trigger.type == "failure-to-protect" and any([cue.overlaps(trigger.span) for cue in stance.cues]):
             return Stance()  # "did nothing to stop it": the negation is the event
         if stance.factuality in {Factuality.PR_PLUS, Factuality.PS_PLUS} and trigger.nominal and trigger.subject != "target":
-            before = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.end <= trigger.span.start]
-            if before[-1:] in (["the"], ["this"], ["these"], ["those"]):
+            before = sentence.folded[: sentence.ended(trigger.span.start)]
+            if before[-1:] in (("the",), ("this",), ("these",), ("those",)):
                 return Stance()
         return stance
 
@@ -200,8 +200,8 @@ def _sight(sentence: Sentence, hints: Hints) -> Sight:
 
 def _said_then(sentence: Sentence, date: Mention) -> bool:
     """Whether the date is when somebody spoke of what is to come: "will reopen in May, the ministry said on Friday"."""
-    before = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.end <= date.span.start]
-    return before[-1:] in _SPOKE or (before[-1:] == ["on"] and before[-2:-1] in _SPOKE)
+    before = sentence.folded[: sentence.ended(date.span.start)]
+    return before[-1:] in _SPOKE or (before[-1:] == ("on",) and before[-2:-1] in _SPOKE)
 
 
 def _by_sentence(segmented: Segmented, found: Iterable[One], start: Callable[[One], int]) -> list[list[One]]:

@@ -42,6 +42,10 @@ def test_headline_and_body_are_one_act(rules: Reader) -> None:
         ("Police arrested 14 students in Oran on Monday.\n\nThe 14 students were arrested in Oran.", "arrest", 1),
         # a little later, with neither place nor day nor number of its own
         ("Police arrested a teacher in Oran on Monday. Aid came from Kankan. Police arrested the teacher at home.", "arrest", 1),
+        # in a town, and in the country it lies in
+        ("Rebels attacked a village near Oran.\n\nAid came.\n\nIt was late.\n\nRebels attacked civilians in Algeria on Monday.", "attack", 1),
+        # by a body, and by who speaks for it
+        ("The ministry condemned the strike in Oran. Minister Ana Boe condemned the strike in Oran.", "accusation", 1),
         # taken up with a word in between
         ("Clashes broke out in Oran on Monday. The deadly clashes went on through the night.", "clash", 1),
         # two places, two days, two kinds of people, two crowds, two stances
@@ -108,11 +112,13 @@ def test_of_two_tellings_the_more_specific_type_stays(rules: Reader, text: str, 
         ("Soldiers opened fire on a crowd in Oran. Nine people were injured.", ["shooting"]),
         ("Soldiers opened fire on a crowd in Oran on Monday. Nine people died in Kankan on Tuesday.", ["shooting", "death"]),
         ("Soldiers opened fire on a crowd in Oran. Rebels killed nine people.", ["shooting", "killing"]),
-        ("Soldiers opened fire on a crowd in Oran.\n\nNine people died.", ["shooting", "death"]),
+        ("Soldiers opened fire on a crowd.\n\nNine people died in Oran on Tuesday.", ["shooting", "death"]),
+        ("Soldiers opened fire on a crowd in Oran.\n\nAid came by night. The mayor slept.\n\nNine people died.", ["shooting"]),
+        ("Nine people died. Soldiers had opened fire on a crowd in Oran.", ["shooting"]),
     ],
 )
 def test_an_outcome_belongs_to_its_act(rules: Reader, text: str, kinds: list[str]) -> None:
-    """READING.md 23: the dead of a shooting are its dead, unless the text puts them elsewhere, gives them another doer or starts afresh."""
+    """READING.md 23: the dead of a shooting are its dead, unless the text puts them elsewhere, gives them another doer or another day."""
     told = tell(rules, text)
 
     assert [code(act.type) for act in told.acts] == kinds

@@ -63,6 +63,7 @@ class Plain:
     """Reads at once: the figure of the story and a problem."""
 
     reader = "plain-1"
+    gate = "all"
 
     def __init__(self, _settings: Settings) -> None:
         self.coder = self
@@ -112,6 +113,12 @@ class Touchy(Plain):
         if "FAILS" in document.text:
             raise RuntimeError("no such thing")
         return super().extract(document)
+
+
+class Narrow(Plain):
+    """Another gate."""
+
+    gate = "some"
 
 
 class Mended(Plain):

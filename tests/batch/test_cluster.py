@@ -12,7 +12,8 @@ import pytest
 
 from tests.batch.archives import Mended, Plain, Slow, Touchy, story, write_lines
 from tests.batch.runner import PIECE
-from tests.batch.test_running import RECORDS, rows
+from tests.batch.test_running import RECORDS, moved, rows
+from tests.s3 import S3
 from tocsin.batch import cluster
 from tocsin.batch.manifest import Settings
 from tocsin.batch.parts import parts, read_rows
@@ -26,7 +27,7 @@ MEMORY = 80_000_000
 
 
 @pytest.fixture(scope="module")
-def nodes() -> Iterator[Any]:
+def nodes(s3: S3) -> Iterator[Any]:  # noqa: ARG001 - processes of the cluster see what is in the environment when it starts
     """A cluster: a head that reads nothing, and two nodes with a core each."""
     import ray
     from ray.cluster_utils import Cluster
@@ -42,7 +43,7 @@ def nodes() -> Iterator[Any]:
         made.shutdown()
 
 
-def on_ray(path: Path, out: Path, prepare: Any = Plain, *, workers: int = 2, **more: Any) -> Any:
+def on_ray(path: Path | str, out: Path | str, prepare: Any = Plain, *, workers: int = 2, **more: Any) -> Any:
     cluster.connect()
     return run([str(path)], out, Settings(seconds=1.5), workers=workers, prepare=prepare, piece=PIECE, engine=cluster.run, **more)
 
@@ -109,6 +110,27 @@ def test_records_that_harm_their_worker(tmp_path: Path, nodes: Any) -> None:  # 
 
     assert (metrics.sums.coded, codes, metrics.lost) == (28, ["killed", "time"], 4)
     assert (again.sums.coded, again.sums.quarantined) == (30, {})
+
+
+def test_inputs_and_parts_on_s3(tmp_path: Path, nodes: Any, s3: S3) -> None:
+    """A node is killed in the middle of a run that has nothing on a disk: every row is there once."""
+    path, out = write_lines(tmp_path / "in.jsonl", RECORDS), "s3://archive/ray/out"
+    address = s3.send(path.read_bytes(), "ray/in.jsonl")
+    run([str(path)], tmp_path / "undisturbed", Settings(seconds=1.5), workers=1, prepare=Plain, piece=PIECE)
+    victim = next(iter(nodes.worker_nodes))
+    pids = [victim.all_processes["raylet"][0].process.pid]
+
+    def watch(_happening: Any, _sums: Any, done: int, _of: int) -> None:
+        if done >= 3 and pids:
+            kill(pids.pop())
+
+    metrics = on_ray(address, out, Slow, workers=4, watch=watch)
+    nodes.remove_node(victim)
+    nodes.add_node(num_cpus=1, object_store_memory=MEMORY)
+
+    assert not pids
+    assert metrics.sums.read == RECORDS
+    assert rows(out) == moved(rows(tmp_path / "undisturbed"), address)
 
 
 def test_no_cluster_answers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from tests.batch.test_loading import tocsin
 from tests.batch.test_partitions import make, read
 from tests.batch.test_running import RECORDS, ROOT, moved, rows
 from tests.s3 import S3
-from tocsin.batch import objects
 from tocsin.batch.folders import folder_at
 from tocsin.batch.inputs import find_inputs
 from tocsin.batch.manifest import Settings, read_manifest
@@ -25,21 +23,6 @@ from tocsin.batch.parts import parts
 from tocsin.batch.running import replay, run
 from tocsin.errors import BatchError
 from tocsin.store import open_store
-
-pytest.importorskip("moto", reason="there is no S3 server here: pip install 'moto[s3]' flask flask-cors")
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[S3]:
-    """A server, and the environment that says where it is."""
-    server = S3()
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in server.environment.items():
-            environment.setenv(name, value)
-        objects.client.cache_clear()
-        yield server
-    objects.client.cache_clear()
-    server.stop()
 
 
 @pytest.mark.parametrize("kind", [".jsonl", ".jsonl.gz", ".parquet", ".warc", ".warc.gz", ""])

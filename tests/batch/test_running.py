@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.batch.archives import Mended, Plain, Slow, Touchy, packed, stories, story, write_lines
+from tests.batch.archives import Mended, Narrow, Plain, Slow, Touchy, packed, stories, story, write_lines
 from tests.batch.runner import PIECE
 from tocsin.batch import pool
 from tocsin.batch.inputs import cut, find_inputs
@@ -100,6 +100,8 @@ def test_another_run_is_refused(tmp_path: Path, lines: Path) -> None:
         plain(lines, out, seconds=5)
     with pytest.raises(BatchError, match="the reader"):
         run([str(lines)], out, Settings(), workers=1, prepare=Mended, piece=PIECE)
+    with pytest.raises(BatchError, match="the gate"):
+        run([str(lines)], out, Settings(), workers=1, prepare=Narrow, piece=PIECE)
     write_lines(lines, 3)
     with pytest.raises(BatchError, match=r"in\.jsonl"):
         plain(lines, out)
@@ -213,3 +215,18 @@ def test_the_plan_is_written_first(tmp_path: Path) -> None:
     assert manifest.partitions[0].first == 0
     assert manifest.partitions[-1].last == path.stat().st_size
     assert all([one.last == other.first for one, other in zip(manifest.partitions, manifest.partitions[1:], strict=False)])
+
+
+def test_what_a_kill_leaves_of_a_line(tmp_path: Path) -> None:
+    """Half a line of what is poison: the run goes on, notes its own poison on lines of its own, and the next one knows all of it that is whole."""
+    path, out = tmp_path / "in.jsonl", tmp_path / "out"
+    path.write_text("".join([f'{{"text": "{story(i + 10)}{" DIES" * (i in (9, 20))}"}}\n' for i in range(30)]), encoding="utf-8")
+    out.mkdir()
+    (out / "poison.jsonl").write_bytes(b'{"partition":0,"at":{"off')
+    first = run([str(path)], out, Settings(), workers=1, prepare=Touchy, piece=PIECE)
+    for part in parts(out).values():
+        shutil.rmtree(part.address)
+    again = run([str(path)], out, Settings(), workers=1, prepare=Touchy, piece=PIECE)
+
+    assert (first.sums.quarantined, first.lost) == ({"killed": 2}, 6)
+    assert (again.sums.quarantined, again.lost) == ({"killed": 2}, 0)

@@ -32,7 +32,7 @@ def test_what_is_missing_is_not_run(tmp_path: Path) -> None:
 
 def test_an_unknown_name_is_refused(tmp_path: Path) -> None:
     """The message lists the names there are."""
-    with pytest.raises(ValueError, match=r"no benchmark is called news; there are labels, own-labels, muc"):
+    with pytest.raises(ValueError, match=r"no benchmark is called news; there are labels, own-labels, news-labels, muc"):
         suite.run(Task(tmp_path, Stub()), ["news"], None, _everything)
 
 

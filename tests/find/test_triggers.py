@@ -60,6 +60,25 @@ def test_nouns_and_names_that_look_like_verbs(sentence: str) -> None:
     assert found(sentence) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two men were charged with murder and aggravated assault.",
+        "She faces two counts of first-degree assault.",
+        "A murder charge followed.",
+        "He was found guilty of arson.",
+    ],
+)
+def test_a_crime_named_in_a_charge_is_no_act(sentence: str) -> None:
+    """What somebody is charged with is the charge's content; the deed is told elsewhere, or not at all."""
+    assert {kind for kind, _, _ in found(sentence)} <= {"accusation", "conviction"}
+
+
+def test_a_crime_told_beside_a_charge_is_an_act() -> None:
+    """The deed itself may stand in the same sentence."""
+    assert [kind for kind, _, _ in found("The murder shook the town, and a man was charged.")] == ["killing", "accusation"]
+
+
 def test_a_name_may_be_that_of_an_act() -> None:
     """The head of a name is an act all the same."""
     assert [kind for kind, _, _ in found("They remember the Mill Street Massacre.")] == ["killing"]

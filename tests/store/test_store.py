@@ -101,6 +101,20 @@ def test_search_finds_words_of_text_and_title(address: str) -> None:
         assert list(store.search("least-at tuesday")) == []
 
 
+ODD = [
+    "a OR", "OR", "NOT x", "x NEAR/2 y", "NEAR(x y)", '"', '""', '"x', "x*", "*", "title:x", "-x", "^x", "(", ")", "x) OR (y", "{x}", "x + y",
+    "\\", "'",
+    "x & y", "x | y", "!x", "x <-> y", "x:*", "x:A", "& & &", "\x00", "x\x00y", "; DROP TABLE documents", "%", "_", "\ud800", "a " * 3000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ODD)
+def test_what_is_searched_for_is_words_alone(blank: str, asked: str) -> None:
+    """No sign means anything to the search, of SQLite's or of PostgreSQL's: it finds nothing here, and breaks nothing."""
+    with open_store(blank) as store:
+        assert list(store.search(asked)) == []
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(one=extractions())
 def test_any_extraction_comes_back(databases: Databases, address: str, one: Extraction) -> None:

@@ -71,7 +71,7 @@ def test_labels_meet_only_the_text_they_were_read_from(tmp_path, monkeypatch) ->
     row = {"id": "N1", "place": "polnear/a.txt", "start": 10, "end": 10 + len(TEXT), "sha256": hashlib.sha256(TEXT.encode()).hexdigest()}
     (labels / "third.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     monkeypatch.setattr(standoff, "LABELS", labels)
-    assert [text for _, text in standoff.texts(data)] == [TEXT]
+    assert [text for _, text in standoff.texts(data, "third.jsonl")] == [TEXT]
     (labels / "third.jsonl").write_text(json.dumps({**row, "start": 9, "end": 9 + len(TEXT)}) + "\n", encoding="utf-8")
     with pytest.raises(MissingDataError, match="is not the text that N1"):
-        list(standoff.texts(data))
+        list(standoff.texts(data, "third.jsonl"))

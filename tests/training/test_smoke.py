@@ -103,7 +103,7 @@ def _base(tmp_path):
 def _config(tmp_path):
     """The shipped recipe without the labels of our own, whose texts a test folder cannot hold."""
     recipe = (Path(__file__).parents[2] / "training" / "config.toml").read_text(encoding="utf-8")
-    _write(tmp_path, "config.toml", re.sub(r"own-labels = [\d.]+, ", "", recipe))
+    _write(tmp_path, "config.toml", re.sub(r"(own|news)-labels = [\d.]+, ", "", recipe))
     return tmp_path / "config.toml"
 
 

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tocsin.intake import IntakeFailure, make_document, read_items
+from tocsin.errors import TocsinError
+from tocsin.intake import IntakeFailure, Item, make_document, read_items
 from tocsin.pipeline import Reader
 from tocsin.reconcile.rules import RULES
 from tocsin.store import Store, open_store
 from tocsin.store.reconcile import refresh
 from tocsin.web import workspace
 from tocsin.web.app import create_app
+from tocsin.web.reading import Failed, Read, ReadingProcess, answer
 from tocsin.web.workspace import Workspace
 
 STORY = Path(__file__).parents[2] / "examples" / "story"
@@ -44,6 +46,19 @@ def story(story_file: Path, tmp_path: Path) -> Iterator[Store]:
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers to decisions wait for the events, however slow the machine: tests look at them next."""
     monkeypatch.setattr(workspace, "PATIENCE", 60.0)
+
+
+@pytest.fixture(autouse=True)
+def _read_here(monkeypatch: pytest.MonkeyPatch, rules: Reader) -> None:
+    """Reports are read in this process, which has the reader already; test_reading.py starts the one of the server."""
+
+    def read(_: ReadingProcess, item: Item, *, day_of_feed: bool = False) -> Read | Failed:
+        found = answer(rules, item, day_of_feed=day_of_feed)
+        if isinstance(found, TocsinError):
+            raise found
+        return found
+
+    monkeypatch.setattr(ReadingProcess, "read", read)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from tocsin.errors import FetchError, StoreError
 from tocsin.intake.fetch import Fetched
+from tocsin.pipeline import Reader
 from tocsin.store import Store, open_store
 from tocsin.store.intakes import State
 from tocsin.web.app import create_app
@@ -185,17 +186,16 @@ def test_a_restart_goes_on(story_file: Path, tmp_path: Path) -> None:
         assert store.events.last().reports == store.counts().documents
 
 
-def test_one_bad_report_does_not_stop_the_others(client: TestClient, story: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_bad_report_does_not_stop_the_others(client: TestClient, story: Store, rules: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake of the reader's is told; a store that cannot be written leaves everything waiting."""
-    reader = client.app.state.workspace.reader
-    extract = reader.extract
+    extract = rules.extract
 
     def failing(document: object) -> object:
         if "Blantyre" in document.text:
             raise ZeroDivisionError("oh")
         return extract(document)
 
-    monkeypatch.setattr(reader, "extract", failing)
+    monkeypatch.setattr(rules, "extract", failing)
     send(client, ("a.txt", TOLD.encode()), ("b.txt", OTHER.encode()))
     read(client)
     assert story.intakes.tally() == {State.WAITING: 0, State.DONE: 1, State.KNOWN: 0, State.FAILED: 1}

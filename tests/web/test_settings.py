@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tocsin.core.scales import Factuality, Modality, SpeakerKind
+from tocsin.pipeline import Reader
 from tocsin.reconcile.rules import NEAREST_FIRST, RULES
 from tocsin.resources.codebook import shipped_codebook
 from tocsin.store import Store
@@ -99,11 +100,11 @@ def test_name_is_kept_in_a_safe_cookie(client: TestClient) -> None:
         assert post(client, "/settings/name", name=name).status_code == 422
 
 
-def test_the_store(client: TestClient, story: Store) -> None:
+def test_the_store(client: TestClient, story: Store, rules: Reader) -> None:
     """What it holds and who read it; and that every hash holds."""
     page = client.get("/settings").text
     assert re.search(r"<dd>[\d.]+ MB</dd>", page)
-    assert client.app.state.workspace.reader.fingerprint in page
+    assert rules.fingerprint in page
     assert "Everything holds" in post(client, "/settings/check").text
     assert story.counts().documents == 14
 

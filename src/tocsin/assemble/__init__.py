@@ -4,7 +4,7 @@ from tocsin.assemble.acts import Act, acts_of
 from tocsin.assemble.claims import ClaimWriter, unresolved
 from tocsin.assemble.context import Memory, date, locate, remember, toll_interval
 from tocsin.assemble.found import Found
-from tocsin.assemble.merge import borne_out, merged, with_results
+from tocsin.assemble.merge import borne_out, merged, with_far_results, with_results
 from tocsin.assemble.retold import told_once
 from tocsin.assemble.sight import as_seen
 from tocsin.assemble.tied import house, is_filing_date, settle_once
@@ -33,7 +33,8 @@ def assemble(found: Found) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
         remember(memory, sentence, row.places, dates, published)
     toll = toll_interval(memory, published) if published is not None else None
     writer = ClaimWriter(found, toll)
-    claims = [claim for act in borne_out(merged(with_results(acts), found.segmented.document.text)) for claim in writer.write(as_seen(act, found))]
+    told_once_each = with_far_results(merged(with_results(acts), found.segmented.document.text))
+    claims = [claim for act in borne_out(told_once_each) for claim in writer.write(as_seen(act, found))]
     claims.sort(key=lambda claim: (claim.trigger, claim.span))
     return tuple(claims), tuple(_problems(found, claims))
 

@@ -89,13 +89,13 @@ class Act(msgspec.Struct, kw_only=True):
         """Whether the trigger takes up what was told before: "the protests", "these clashes"."""
         if not self.trigger.nominal or self.figures:
             return False
-        before = [word for token, word in zip(self.sentence.tokens, self.sentence.folded, strict=True) if token.span.end <= self.trigger.span.start]
+        before = self.sentence.folded[: self.sentence.ended(self.trigger.span.start)]
         return not _TAKING_UP.isdisjoint(before[-2:])
 
     @property
     def placed_by_its_own_words(self) -> bool:
         """Whether a preposition of place follows the trigger at once: "the protests in Lyon" need not be those of Paris."""
-        after = [word for token, word in zip(self.sentence.tokens, self.sentence.folded, strict=True) if token.span.start >= self.trigger.span.end]
+        after = self.sentence.folded[self.sentence.begun(self.trigger.span.end) :]
         return bool(after) and after[0] in _LOCATING
 
     def has(self, role: Role) -> bool:
@@ -137,8 +137,8 @@ def _forbidden(act: Act, row: InSentence, sentence: Sentence) -> bool:
         return False
     for ban in row.triggers:
         if ban.type == "ban" and ban.span.end <= act.trigger.span.start:
-            between = [w for t, w in zip(sentence.tokens, sentence.folded, strict=True) if ban.span.end <= t.span.start < act.trigger.span.start]
-            return between in ([], ["to"], ["from"])
+            between = sentence.folded[sentence.begun(ban.span.end) : sentence.begun(act.trigger.span.start)]
+            return between in ((), ("to",), ("from",))
     return False
 
 
@@ -202,7 +202,7 @@ def _measure_by_part(figure: Figure, trigger: Trigger, part: str, row: InSentenc
 def _affecting(figure: Figure, row: InSentence, sentence: Sentence) -> Trigger | None:
     """The trigger that takes in people newly told of whose part no word names: they are a claim too, of the `other` measure (READING.md 1)."""
     mention = figure.mention
-    opening = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.start <= mention.number.start][-2:]
+    opening = sentence.folded[: sentence.begun(mention.number.start + 1)][-2:]
     if mention.group is None or mention.high == 1 or not _KNOWN.isdisjoint(opening) or not _counts_people(mention.group, row):
         return None
     return next((link.trigger for link in row.roles.figures if link.figure is mention and link.part in _TAKING_PART), None)

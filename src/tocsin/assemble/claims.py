@@ -148,7 +148,7 @@ class ClaimWriter:
         for statement in self._by_cue.overlapping(act.trigger.span):
             if statement.content:
                 return statement.content[0]
-        tokens = [token for token in act.sentence.tokens if token.span.start >= act.trigger.span.end]
+        tokens = act.sentence.tokens[act.sentence.begun(act.trigger.span.end) :]
         closing = next((i for i, token in enumerate(tokens) if token.text in _CLOSING), len(tokens))
         tokens = tokens[:closing]
         if len(tokens) < 2 or act.trigger.nominal:
@@ -230,10 +230,10 @@ class ClaimWriter:
         sentence = self._found.segmented.sentence_at(figure.mention.span.start)
         if sentence is None:
             return None
-        after = [i for i, token in enumerate(sentence.tokens) if token.span.start >= figure.mention.span.end]
-        if not after or sentence.folded[after[0]] not in {"in", "at", "near"} or len(after) < 2:
+        after = sentence.begun(figure.mention.span.end)
+        if after + 1 >= len(sentence.tokens) or sentence.folded[after] not in {"in", "at", "near"}:
             return None
-        start = sentence.tokens[after[1]].span.start
+        start = sentence.tokens[after + 1].span.start
         return next((placed for placed in self._found.sentences[sentence.index].places if placed.mention.span.start == start), None)
 
     def _stated(self, figure: Figure) -> dt.date | None:

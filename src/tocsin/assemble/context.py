@@ -154,7 +154,7 @@ def _holds(outer: PlacedMention, inner: PlacedMention) -> bool:
 
 
 def _between(sentence: Sentence, left: Span, right: Span) -> tuple[str, ...]:
-    return tuple([word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if left.end <= token.span.start < right.start])
+    return sentence.folded[sentence.begun(left.end) : sentence.begun(right.start)]
 
 
 def _of_relative_clause(act: Act, dated: DatedMention) -> bool:

@@ -9,7 +9,7 @@ from tocsin.assemble.acts import Act, people_of, things_of
 from tocsin.assemble.found import DatedMention, PlacedMention
 from tocsin.core.claims import Origin, Role
 from tocsin.core.scales import Factuality
-from tocsin.core.values import DateInterval, Place
+from tocsin.core.values import DateInterval, Place, PlaceKind
 from tocsin.find.roles import OUTCOMES
 from tocsin.find.triggers import SURE
 
@@ -22,17 +22,25 @@ _SAME = (
 """Types two tellings of one act may differ in."""
 _SAYS_MORE = {"attack": {"bombing", "suicide-bombing"}, "bombing": {"suicide-bombing"}, "clash": {"armed-clash"}}
 """Types of another telling that say more of how it was done: of an act told twice the more specific one stays."""
+_MAY_BE_ONE = (
+    frozenset({"person", "office-holder"}), frozenset({"organisation", "office-holder", "place"}), frozenset({"person", "group"}),
+)  # fmt: skip
+"""Kinds of mention in which the same people may be told of: by name and by office, by body and by who speaks for it."""
 _REMEMBERED = 40
 """Acts of one type that are looked back at: more than any article of the newswire sample has, and a bound on the work a book-length text makes."""
+_TOLD_OFTEN = 60
+"""Tellings from which on one more is another act, for the same reason."""
 _NEAR = 3
 """Sentences within which the same kind of act is still the one told before."""
-_RUNNING = frozenset({"total", "altogether", "toll", "far", "overall", "already", "since"})
+_RUNNING = frozenset({"total", "altogether", "toll", "far", "overall", "already", "since", "latest"})
 """Words of a running toll, which no single act made."""
 _HARMING = frozenset(
     "shooting bombing attack suicide-bombing grenade shelling air-strike landmine clash armed-clash stabbing mob-violence excessive-force "
     "dispersal".split()
 )
 """Acts that can kill or wound."""
+_KILLING = frozenset({"shooting", "stabbing", "beating"})
+"""Acts of which a killing told without a doer is the outcome; what is done in attacks and battles is more than one thing."""
 
 
 def with_results(acts: list[Act]) -> list[Act]:
@@ -47,11 +55,30 @@ def with_results(acts: list[Act]) -> list[Act]:
         if cause is None:
             kept.append(act)
         else:
-            cause.also.append(act.trigger)
-            cause.figures.extend(act.figures)
-            taken = {argument.mention.span for argument in cause.arguments}
-            cause.arguments.extend(one for one in act.arguments if one.role is Role.VICTIM and one.mention.span not in taken)
+            _take_in(cause, act)
     return kept
+
+
+def with_far_results(acts: list[Act]) -> list[Act]:
+    """The same of acts that are merged: whoever died or was hurt is the victim of the act of harm told before, however far, or right after.
+
+    Only where nothing in the words of the outcome makes it another act's.
+    """
+    kept: list[Act] = []
+    for i, act in enumerate(acts):
+        cause = _far_cause_of(act, kept[-_REMEMBERED:], acts[i + 1 : i + 1 + _REMEMBERED])
+        if cause is None:
+            kept.append(act)
+        else:
+            _take_in(cause, act)
+    return kept
+
+
+def _take_in(cause: Act, act: Act) -> None:
+    cause.also.append(act.trigger)
+    cause.figures.extend(act.figures)
+    taken = {argument.mention.span for argument in cause.arguments}
+    cause.arguments.extend(one for one in act.arguments if one.role is Role.VICTIM and one.mention.span not in taken)
 
 
 def _cause_of(act: Act, before: list[Act]) -> Act | None:
@@ -62,9 +89,25 @@ def _cause_of(act: Act, before: list[Act]) -> Act | None:
         apart = act.sentence.index - one.sentence.index
         if apart > 1 or (apart and (act.sentence.paragraph != one.sentence.paragraph or _set_by_own_words(act))):
             return None
-        if _can_cause(one, act) and _plain(one) and _dates_agree(one, act) and _own_places_agree(one, act):
+        if len(one.also) < _TOLD_OFTEN and _can_cause(one, act) and _plain(one) and _dates_agree(one, act) and _own_places_agree(one, act):
             return one
     return None
+
+
+def _far_cause_of(act: Act, before: list[Act], after: list[Act]) -> Act | None:
+    """The last act before that `act` may be the outcome of; the first after it where there is none."""
+    if act.trigger.type not in OUTCOMES or act.has(Role.ACTOR) or not _plain(act) or not _RUNNING.isdisjoint(act.sentence.folded):
+        return None
+    soon = [one for one in after if one.sentence.index - act.sentence.index <= 1]
+    return next((one for one in (*reversed(before), *soon) if len(one.also) < _TOLD_OFTEN and _may_have_caused(one, act)), None)
+
+
+def _may_have_caused(one: Act, act: Act) -> bool:
+    fitting = one.trigger.type in _KILLING and not act.trigger.nominal if act.trigger.type == "killing" else _can_cause(one, act)
+    if not fitting or not _plain(one) or (_set_by_own_words(act) and not _set_by_own_words(one)):
+        return False
+    alike = _settled_alike(one, act) if act.figures else _own_places_agree(one, act)
+    return alike and _dates_agree(one, act) and _people_agree(one, act)
 
 
 def _can_cause(one: Act, act: Act) -> bool:
@@ -74,6 +117,13 @@ def _can_cause(one: Act, act: Act) -> bool:
 def _own_places_agree(first: Act, act: Act) -> bool:
     left = {placed.value.gazetteer_id for placed, _ in first.places if isinstance(placed.value, Place)}
     right = {placed.value.gazetteer_id for placed, origin in act.places if isinstance(placed.value, Place) and origin is Origin.TEXT}
+    return not left or not right or bool(left & right)
+
+
+def _settled_alike(first: Act, act: Act) -> bool:
+    """Whether no place, the context's too, parts the two: the injured of a country are not those of the town spoken of before."""
+    left = {placed.value.gazetteer_id for placed, _ in first.places if isinstance(placed.value, Place)}
+    right = {placed.value.gazetteer_id for placed, _ in act.places if isinstance(placed.value, Place)}
     return not left or not right or bool(left & right)
 
 
@@ -104,7 +154,7 @@ def merged(acts: list[Act], text: str) -> list[Act]:
     kept: list[Act] = []
     recent: dict[str, deque[Act]] = defaultdict(_recent)
     for act in acts:
-        rivals = [first for kind in _kinds(act) for first in recent[kind]]
+        rivals = [first for kind in _kinds(act) for first in recent[kind] if len(first.also) < _TOLD_OFTEN]
         same = next((first for first in sorted(rivals, key=_begin) if _same(first, act, text)), None)
         if same is None:
             kept.append(act)
@@ -162,9 +212,23 @@ def _places_agree(first: Act, act: Act) -> bool:
     left = {placed.value.gazetteer_id for placed, _ in first.places if isinstance(placed.value, Place)}
     right = {placed.value.gazetteer_id for placed, _ in act.places if isinstance(placed.value, Place)}
     if left and right:
-        return bool(left & right)
+        return bool(left & right) or (not act.figures and _nested(first, act))  # the toll of a town is not its country's
+    if act.sentence.index - first.sentence.index <= _NEAR:
+        return True
     silent = [origin is Origin.CONTEXT for _, origin in (*first.places, *act.places)]
     return first.sentence.headline or all(silent) or (not left and any(silent))
+
+
+def _nested(first: Act, act: Act) -> bool:
+    """Whether a place of one act lies in a place of the other: a town and its country."""
+    pairs = [(left.value, right.value) for left, _ in first.places for right, _ in act.places]
+    return any([_lies_in(left, right) or _lies_in(right, left) for left, right in pairs if isinstance(left, Place) and isinstance(right, Place)])
+
+
+def _lies_in(inner: Place, outer: Place) -> bool:
+    if inner.country != outer.country or inner.kind is PlaceKind.COUNTRY:
+        return False
+    return outer.kind is PlaceKind.COUNTRY or (outer.kind is PlaceKind.ADMIN1 and outer.name in {inner.admin1, inner.admin2})
 
 
 def _countries_agree(first: Act, act: Act) -> bool:
@@ -183,7 +247,7 @@ def _dates_agree(first: Act, act: Act) -> bool:
 def _people_agree(first: Act, act: Act) -> bool:
     for role in (Role.ACTOR, Role.VICTIM, Role.TARGET):
         left, right = people_of(first, role), people_of(act, role)
-        if left and right and not left & right:
+        if left and right and not left & right and not any([{one, other} <= kinds for kinds in _MAY_BE_ONE for one in left for other in right]):
             return False
     return True
 
@@ -210,11 +274,18 @@ def _fold(first: Act, act: Act) -> None:
     told = [argument for argument in act.arguments if not act.anaphoric or (argument.rule.startswith("grammar") and _plain(act))]
     first.arguments.extend(argument for argument in told if argument.mention.span not in taken)
     first.figures.extend(act.figures)
-    first.places = _better(first.places, act.places)
-    first.dates = _better(first.dates, act.dates)
+    first.places = [*_better(first.places, act.places), *_again(first.places, act.places)]
+    first.dates = [*_better(first.dates, act.dates), *_again(first.dates, act.dates)]
 
 
 def _better(first: list[tuple[Tied, Origin]], later: list[tuple[Tied, Origin]]) -> list[tuple[Tied, Origin]]:
     """A later telling settles place or date only by its own words, and only what the first left open."""
     own = [pair for pair in later if pair[1] is Origin.TEXT]
     return own if own and not any([origin is Origin.TEXT for _, origin in first]) else first
+
+
+def _again(first: list[tuple[Tied, Origin]], later: list[tuple[Tied, Origin]]) -> list[tuple[Tied, Origin]]:
+    """What the later telling says of its own with the same value: one claim, made at two places of the text."""
+    told = {one.mention.span for one, _ in first}
+    values = [one.value for one, _ in first]
+    return [(one, origin) for one, origin in later if origin is Origin.TEXT and one.value in values and one.mention.span not in told]

@@ -25,6 +25,8 @@ _CROWDS = frozenset({Role.PARTICIPANTS, Role.DEPLOYED})
 """Told in round numbers: a thousand here and a thousand there are two crowds."""
 _SURE = 10
 """From this number on, the same number of the same measure in one report is the same count, whatever the group is called."""
+_REMEMBERED = 40
+"""Tellings of one number that are looked back at: more than any article has, and a bound on the work that a list without end makes."""
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ADMIN1})
 
 
@@ -44,7 +46,7 @@ def told_once(found: Found) -> Found:
     by_number: dict[tuple[float | None, float | None], list[list[int]]] = {}
     for j, other in enumerate(told):
         rivals = by_number.setdefault((other.figure.mention.low, other.figure.mention.high), [])
-        same = next((group for group in rivals if all([_same(told[i], other) for i in group])), None)
+        same = next((group for group in rivals[-_REMEMBERED:] if all(_same(told[i], other) for i in group[-_REMEMBERED:])), None)
         if same is None:
             tellings.append([j])
             rivals.append(tellings[-1])
@@ -102,10 +104,8 @@ def _one_voice(first: _Told, other: _Told) -> bool:
 
 
 def _is_definite(sentence: Sentence, figure: Figure) -> bool:
-    words = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.end <= figure.mention.span.end]
-    inside = [token for token in sentence.tokens if figure.mention.span.covers(token.span)]
-    opening = words[max(0, len(words) - len(inside) - 1) : len(words) - len(inside) + 1]
-    return not _DEFINITE.isdisjoint(opening)
+    first = sentence.begun(figure.mention.span.start)
+    return not _DEFINITE.isdisjoint(sentence.folded[max(0, first - 1) : first + 1])
 
 
 def _groups_agree(first: _Told, other: _Told) -> bool:
@@ -117,7 +117,7 @@ def _head(told: _Told) -> str | None:
     group = told.figure.mention.group
     if group is None:
         return None
-    return [word for token, word in zip(told.sentence.tokens, told.sentence.folded, strict=True) if group.covers(token.span)][-1]
+    return told.sentence.folded[told.sentence.ended(group.end) - 1]
 
 
 def _apart(first: InSentence, other: InSentence) -> bool:

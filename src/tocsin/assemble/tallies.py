@@ -42,16 +42,18 @@ def is_tally(figure: Figure, found: Found, since: dt.date | None) -> bool:
 
 def only_tallies(act: Act, tallied: set[Span]) -> bool:
     """Whether the act is nothing but what its figures sum up: "there were eight murders this week"."""
+    if act.also:
+        return False
     counting = any([figure.word is not None and figure.word.overlaps(act.trigger.span) for figure in act.figures])
-    return counting and not act.also and all([figure.mention.span in tallied for figure in act.figures])
+    return counting and all([figure.mention.span in tallied for figure in act.figures])
 
 
 def _sums_up(span: Span, found: Found, since: dt.date | None) -> bool:
     sentence = found.segmented.sentence_at(span.start)
     if sentence is None:
         return False
-    first = sum([token.span.end <= span.start for token in sentence.tokens])
-    end = sum([token.span.start < span.end for token in sentence.tokens])
+    first = sentence.ended(span.start)
+    end = sentence.begun(span.end)
     left, right = _clause(sentence.folded, first, end)
     words = sentence.folded[left:right]
     compared = any([pair in _COMPARED for pair in pairwise(words)])
@@ -91,7 +93,7 @@ def _is_several(sentence: Sentence, at: int, *, long: bool) -> bool:
 def _covers_long(sentence: Sentence, row: InSentence, clause: tuple[int, int], since: dt.date | None) -> bool:
     """Whether the clause gives a year or some other long stretch for when; "the deadliest attack this year" ranks one act and counts none."""
     for dated in row.dates:
-        at = sum([token.span.end <= dated.mention.span.start for token in sentence.tokens])
+        at = sentence.ended(dated.mention.span.start)
         value = dated.value
         if not clause[0] <= at < clause[1] or not isinstance(value, DateInterval) or (value.start is not None and value.start == since):
             continue

@@ -60,8 +60,8 @@ def _origin(one: Tied, origin: Origin, act: Act, acts: Sequence[Act], told: list
 
 def _is_aside(sentence: Sentence, place: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether a place says where a report was filed, where somebody is from, or whose something is, and not where an act was."""
-    first = sum([token.span.end <= place.span.start for token in sentence.tokens])
-    end = sum([token.span.start < place.span.end for token in sentence.tokens])
+    first = sentence.ended(place.span.start)
+    end = sentence.begun(place.span.end)
     words = sentence.folded
     if not sentence.span.covers(place.span) or words[first - 1 : first] in _WHERE_ONE:
         return _is_dateline(sentence, first, end)
@@ -81,8 +81,8 @@ def _is_dateline(sentence: Sentence, first: int, end: int) -> bool:
 
 def is_filing_date(sentence: Sentence, date: Mention) -> bool:
     """Whether a date says when the report was filed and nothing of what it tells: "KEEL, 3 May (EFE) -- Two men were shot on Sunday"."""
-    words = [token.text for token in sentence.tokens if token.span.end <= date.span.start]
-    after = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.start >= date.span.end]
+    words = [token.text for token in sentence.tokens[: sentence.ended(date.span.start)]]
+    after = sentence.folded[sentence.begun(date.span.end) :]
     place = [word for word in words if word[0].isalpha()]
     filed = bool(place) and len(words) <= _FILED and "".join(place).isupper() and words[-1] == ","
     return filed and not _DASHES.isdisjoint(after[:_FILED])
@@ -93,8 +93,8 @@ def _is_of_saying(act: Act, date: Mention) -> bool:
     words = act.sentence.folded
     if not act.sentence.span.covers(date.span):
         return False
-    first = sum([token.span.end <= date.span.start for token in act.sentence.tokens])
-    end = sum([token.span.start < date.span.end for token in act.sentence.tokens])
+    first = act.sentence.ended(date.span.start)
+    end = act.sentence.begun(date.span.end)
     before = first - 2 if words[first - 1 : first] == ("on",) else first - 1
     beside = [i for i in (before, end) if 0 <= i < len(words) and words[i] in _SAYING and words[i - 1] not in _BEING]
     return any([not act.trigger.span.overlaps(act.sentence.tokens[i].span) for i in beside])
@@ -113,7 +113,7 @@ def house(acts: Sequence[Act], mentions: Sequence[Mention], text: str) -> None:
 
 
 def _is_where(sentence: Sentence, mention: Mention) -> bool:
-    before = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.end <= mention.span.start]
+    before = sentence.folded[: sentence.ended(mention.span.start)]
     return not _WHERE.isdisjoint(before[-3:])
 
 
@@ -121,6 +121,5 @@ def distance(act: Act, span: Span) -> int:
     """Words between the act's trigger and `span`; a word that parts clauses counts as many."""
     own = act.trigger.span
     left, right = (own, span) if own.start < span.start else (span, own)
-    tokens = zip(act.sentence.tokens, act.sentence.folded, strict=True)
-    between = [word for token, word in tokens if left.end <= token.span.start < right.start]
+    between = act.sentence.folded[act.sentence.begun(left.end) : act.sentence.begun(right.start)]
     return -_NOUN * act.trigger.nominal + len(between) + _CLAUSE * sum([word in _PARTING for word in between]) + _AHEAD * (span.start < own.start)

@@ -114,8 +114,11 @@ class Disk:
             under_way.replace(path)
 
     def append(self, name: str, line: bytes) -> None:
-        """Write on at its end, and have it reach the disk."""
-        with _writing(self.address), (self._path / name).open("ab") as file:
+        """Write on at its end, and have it reach the disk. What a kill left of a last line stays a line of its own."""
+        with _writing(self.address), (self._path / name).open("a+b") as file:
+            if file.seek(0, os.SEEK_END):
+                file.seek(-1, os.SEEK_END)
+                line = line if file.read(1) == b"\n" else b"\n" + line
             file.write(line)
             file.flush()
             os.fsync(file.fileno())

@@ -59,10 +59,11 @@ class Settings(Record, frozen=True, kw_only=True):
 
 
 class Manifest(Record, frozen=True, kw_only=True):
-    """The whole plan. `reader` is the reader's fingerprint."""
+    """The whole plan. `reader` is the reader's fingerprint, `gate` that of what says what is worth reading."""
 
     format: int = 1
     reader: str
+    gate: str = ""
     settings: Settings
     inputs: tuple[Input, ...]
     partitions: tuple[Partition, ...]
@@ -96,6 +97,8 @@ def require_same(known: Manifest, wanted: Manifest) -> None:
         differences.append(f"the settings ({', '.join(names)})")
     if known.reader != wanted.reader:
         differences.append("the reader (another version, lexicon, gazetteer or model)")
+    if known.gate != wanted.gate:
+        differences.append("the gate (what is worth reading)")
     if known.inputs != wanted.inputs:
         before, now = ({one.path: one for one in manifest.inputs} for manifest in (known, wanted))
         changed = [path for path in [*before, *[path for path in now if path not in before]] if before.get(path) != now.get(path)]

@@ -14,4 +14,6 @@ class Shipped:
         resources = load_resources(model=settings.model)
         self.coder = Reader(resources)
         self.reader = self.coder.fingerprint
-        self.relevant = Gate(resources.lexicons).passes
+        gate = Gate(resources.lexicons)
+        self.relevant = gate.passes
+        self.gate = gate.fingerprint

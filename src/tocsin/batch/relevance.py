@@ -118,6 +118,11 @@ class Gate:
         self._features = Features(lexicons)
         self._weights = [self.manifest.unit * int(weight) for weight in weights]
 
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the weights and of what they are used with."""
+        return hashlib.sha256(msgspec.json.encode(self.manifest)).hexdigest()
+
     def score(self, text: str) -> float:
         """How much `text` tells of unrest or political violence: log odds, by the texts it was trained on."""
         return self._score(words_of(text))

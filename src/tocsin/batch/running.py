@@ -7,6 +7,7 @@ each), metrics.json (the sums, at the end).
 import datetime as dt
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import reduce
 from operator import add
 from pathlib import Path
@@ -87,7 +88,8 @@ def run(
             for name in (NAME, _POISON, _LOG, _METRICS, parts.FOLDER):  # and nothing else that may lie there
                 folder.remove(name)
         inputs = find_inputs(paths)
-        wanted = Manifest(reader=prepare(settings).reader, settings=settings, inputs=inputs, partitions=cut(inputs, piece))
+        ready = prepare(settings)
+        wanted = Manifest(reader=ready.reader, gate=ready.gate, settings=settings, inputs=inputs, partitions=cut(inputs, piece))
         known = read_manifest(address)
         if known is None:
             write_manifest(folder, wanted)
@@ -175,12 +177,15 @@ def _steps(sums: Tally) -> dict[str, Step]:
 
 
 def _read_poison(folder: Folder) -> dict[pool.Place, Quarantined]:
-    """The poison of earlier runs; a last line cut off by a kill is none yet."""
+    """The poison of earlier runs; a line cut off by a kill is none yet."""
     try:
-        lines = folder.read(_POISON).split(b"\n")[:-1]
+        lines = folder.read(_POISON).splitlines()
     except FileNotFoundError:
         return {}
-    known = [msgspec.json.decode(line, type=_Poisoned) for line in lines]
+    known: list[_Poisoned] = []
+    for line in lines:
+        with suppress(msgspec.DecodeError):
+            known.append(msgspec.json.decode(line, type=_Poisoned))
     return {(one.partition, one.at): one.why for one in known}
 
 

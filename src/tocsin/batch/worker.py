@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from tocsin.batch.cascade import Cascade, Coder, Meter
 from tocsin.batch.folders import folder_at
-from tocsin.batch.limits import OutOfTime, limit_memory, time_limit
+from tocsin.batch.limits import OutOfTime, time_limit
 from tocsin.batch.manifest import Input, Partition, Settings, read_manifest
 from tocsin.batch.outcomes import Address, Given, Outcome, Quarantined, Tally
 from tocsin.batch.parts import Part, PartWriter
@@ -19,6 +19,7 @@ from tocsin.batch.records import read_partition
 from tocsin.core.record import Record
 from tocsin.errors import BatchError, TocsinError
 from tocsin.intake.items import Item
+from tocsin.intake.memory import limit_memory
 
 _PR_SET_PDEATHSIG = 1
 SLOTS = 10
@@ -41,6 +42,11 @@ class Ready(Protocol):
     @property
     def relevant(self) -> Callable[[str], bool]:
         """The gate."""
+        ...
+
+    @property
+    def gate(self) -> str:
+        """Its fingerprint."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 import msgspec
@@ -71,6 +71,27 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
     def folded(self) -> tuple[str, ...]:
         """The tokens' texts in lower case, for looking words up; offsets are never taken from these."""
         return tuple([token.text.lower().replace("’", "'") for token in self.tokens])
+
+    @cached_property
+    def mixed(self) -> bool:
+        """Whether any token is in lower case: where none is, capitals tell nothing."""
+        return any([token.text.islower() for token in self.tokens])
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple([token.span.start for token in self.tokens])
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple([token.span.end for token in self.tokens])
+
+    def begun(self, offset: int) -> int:
+        """How many tokens begin before `offset`: the index of the first that does not. Asked for every pair of words, so nothing is gone through."""
+        return bisect_left(self._starts, offset)
+
+    def ended(self, offset: int) -> int:
+        """How many tokens end at `offset` or before: the index of the first that goes beyond."""
+        return bisect_right(self._ends, offset)
 
 
 class Quotation(msgspec.Struct, frozen=True, gc=False):

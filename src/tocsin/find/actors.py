@@ -240,9 +240,8 @@ class ActorFinder:
     def _named(self, sentence: Sentence, first: int, end: int) -> Mention | None:
         """A capitalised name of two to four words, or one beside an age or a verb of saying; never in text without lower case."""
         words = [token.text for token in sentence.tokens[first:end]]
-        mixed = any([token.text.islower() for token in sentence.tokens])
         if (
-            not mixed
+            not sentence.mixed
             or not all([self._may_be_name(sentence, i) for i in range(first, end)])
             or any([word.isupper() and len(word) > 1 for word in words])
         ):
@@ -320,8 +319,8 @@ def _appositions(sentence: Sentence, found: list[Mention]) -> list[Mention]:
     """A name beside an office takes the office's kind: "Ana Boe, the mayor of Keel", "the mayor, Ana Boe"."""
     kinds = [mention.kind for mention in found]
     for i, (left, right) in enumerate(pairwise(found)):
-        between = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if left.span.end <= token.span.start < right.span.start]
-        if between[:1] != [","] or not set(between[1:]) <= _APPOSED:
+        between = sentence.folded[sentence.begun(left.span.end) : sentence.begun(right.span.start)]
+        if between[:1] != (",",) or not set(between[1:]) <= _APPOSED:
             continue
         for name, office in ((i, i + 1), (i + 1, i)):
             if found[name].rule.startswith(("name", "hint")) and kinds[name] is MentionKind.PERSON and kinds[office] is MentionKind.OFFICE_HOLDER:
@@ -337,7 +336,7 @@ _NO_MENTION = frozenset("a an the one two three four five six seven eight nine t
 
 def _has_only(sentence: Sentence, span: Span, words: frozenset[str]) -> bool:
     """Whether nothing but `words` stands at `span`."""
-    return all([word in words for token, word in zip(sentence.tokens, sentence.folded, strict=True) if span.overlaps(token.span)])
+    return words.issuperset(sentence.folded[sentence.ended(span.start) : sentence.begun(span.end)])
 
 
 def _length(option: tuple[tuple[str, ...], _Entry]) -> int:

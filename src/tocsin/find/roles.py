@@ -103,7 +103,7 @@ class RoleFinder:
         """The edges of all `triggers` of `sentence`, by grammar, and by the model where the grammar is silent. Times and places play no part here."""
         dates = [mention.span for mention in mentions if mention.kind is MentionKind.DATE]
         starts = {token.span.start: i for i, token in enumerate(sentence.tokens)}
-        skip = frozenset([i for i, token in enumerate(sentence.tokens) if any([date.covers(token.span) for date in dates])])
+        skip = frozenset([i for date in dates for i in range(sentence.begun(date.start), sentence.ended(date.end))])
         clauses = Clauses(sentence, self._phrases, skip)
         edges: list[Edge] = []
         links: list[FigureLink] = []
@@ -133,7 +133,7 @@ class RoleFinder:
 
 def _parts(clauses: Clauses, trigger: Trigger, at: int) -> Iterator[tuple[str, Chunk]]:
     """The grammatical parts around the trigger whose head is token `at`, each with its chunk."""
-    end = max(at + 1, next((i for i, token in enumerate(clauses.sentence.tokens) if token.span.start >= trigger.span.end), len(clauses.words)))
+    end = max(at + 1, clauses.sentence.begun(trigger.span.end))
     chunk = clauses.chunk_at(at)
     if trigger.nominal or (chunk is not None and chunk.kind is ChunkKind.NOUN):
         yield from _nominal_parts(clauses, trigger, at, end)

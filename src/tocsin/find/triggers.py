@@ -25,6 +25,14 @@ _OUTCOMES = frozenset({"death", "injury"})
 """Their words seldom tell an act of their own (READING.md 23), but figures and victims hang on them."""
 _LIKE_NOUNS = frozenset({"base", "s"})
 """Forms of a verb that many nouns share ("a police station", "under threat"): a verb only where it stands in a verb group."""
+_CRIMES = frozenset(
+    "killing beating shooting stabbing attack abduction torture sexual-violence looting arson property-destruction riot threat".split()
+)
+"""Types whose nouns are also the names of crimes."""
+_CHARGES = frozenset({"charged", "charge", "charges", "count", "counts", "guilty"})
+_CHARGED_WITH = frozenset({"with", "of", "to", "on"})
+_CHARGE_REACH = 8
+"""Words before a crime in which its charge is looked for: "two counts of first-degree murder and aggravated assault"."""
 _GAP = 4
 """Words a * may stand for: "set the mayor's old car on fire"."""
 
@@ -109,7 +117,7 @@ class TriggerFinder:
         return 0.5 if row is None else row.words.get(words_of(sentence, trigger.span), row.odds)
 
     def _of_hint(self, hint: Hint, sentence: Sentence, verbal: frozenset[int]) -> Trigger:
-        inside = [i for i, token in enumerate(sentence.tokens) if hint.span.overlaps(token.span)]
+        inside = range(sentence.ended(hint.span.start), sentence.begun(hint.span.end))
         verbs = [i for i in inside if i in verbal]
         frame = self._frames[hint.label]
         head = sentence.tokens[verbs[0] if verbs else inside[-1]].span
@@ -135,6 +143,8 @@ class TriggerFinder:
             match = self._match(words, i, verbal)
             if match is not None and not _in_name(sentence, i, match[1], nominal=match[0].nominal):
                 pattern, end = match
+                if pattern.nominal and pattern.entry.type in _CRIMES and _in_charge(words, i, end):
+                    continue
                 found.append(_trigger(sentence, i, end, pattern))
                 taken |= set(range(end - pattern.tail, end))
         return tuple(found)
@@ -159,7 +169,7 @@ class TriggerFinder:
 
 def words_of(sentence: Sentence, span: Span) -> str:
     """The words at `span`, in lower case."""
-    return " ".join([word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if span.covers(token.span)])
+    return " ".join(sentence.folded[sentence.begun(span.start) : sentence.ended(span.end)])
 
 
 def _compile(entry: TriggerEntry, morphology: Morphology) -> Iterator[tuple[str, _Pattern]]:
@@ -217,6 +227,14 @@ def _in_name(sentence: Sentence, i: int, end: int, *, nominal: bool) -> bool:
         return False
     beside = (end,) if nominal else (i - 1, i + 1)
     return any([0 < k < len(tokens) and tokens[k].text[0].isupper() for k in beside])
+
+
+def _in_charge(words: tuple[str, ...], start: int, end: int) -> bool:
+    """Whether a crime is only what somebody is charged with: "charged with murder and assault", "two counts of assault", "a murder charge"."""
+    if words[end : end + 1] in (("charge",), ("charges",)):
+        return True
+    first = max(1, start - _CHARGE_REACH)
+    return any([words[i] in _CHARGED_WITH and words[i - 1] in _CHARGES for i in range(first, start)])
 
 
 def _verbal_words(chunks: tuple[Chunk, ...]) -> frozenset[int]:

@@ -56,7 +56,7 @@ class _Query(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str:
         """Words on their way in."""
-        phrases = {word: found for word in (value or "").split() if (found := list(_folded(word)))}
+        phrases = {word: found for word in (value or "").replace("\0", " ").split() if (found := list(_folded(word)))}
         if dialect.name == "postgresql":
             return " & ".join([f"({' <-> '.join(phrase)})" for phrase in phrases.values()])
         return " ".join(['"' + word.replace('"', '""') + '"' for word in phrases])

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import msgspec
 
-from tocsin.core.document import Document
 from tocsin.core.record import Record
 from tocsin.errors import IntakeError, ResourceError, StoreError
-from tocsin.intake import IntakeFailure, Item, make_document, read_items
+from tocsin.intake import IntakeFailure, Item, read_items
 from tocsin.intake.fetch import Fetched, fetch
 from tocsin.store.intakes import State, Waiting
 from tocsin.store.waiting import waiting_reports
 from tocsin.web.background import Background
+from tocsin.web.reading import Failed
 from tocsin.web.workspace import Workspace
 
 REFRESH_AFTER = 50
@@ -63,6 +63,12 @@ class IntakeWorker(Background):
         self._grouping = False
         self._ended: deque[float] = deque(maxlen=_TIMED + 1)
 
+    def stop(self) -> None:
+        """End, also in the middle of a report that takes long: it waits for the next time."""
+        self.stopping = True
+        self._workspace.reading.stop()
+        super().stop()
+
     def progress(self) -> Progress:
         """How far it is."""
         ended = tuple(self._ended)
@@ -99,11 +105,12 @@ class IntakeWorker(Background):
                 return
             self._read(waiting, found[0])
         except IntakeError as error:
-            intakes.fail(waiting, str(error))
+            if not self.stopping:  # else it was ended in the middle of it
+                intakes.fail(waiting, str(error))
         except (StoreError, ResourceError):  # nothing is wrong with the report: it waits until this is put right
             raise
         except Exception as error:  # noqa: BLE001 - one report must not keep the others from being read
-            intakes.fail(waiting, f"Tocsin failed on it ({type(error).__name__}: {error}); this is a mistake in Tocsin, please report it")
+            intakes.fail(waiting, _mistake(f"{type(error).__name__}: {error}"))
 
     def _fetched(self, link: Item) -> list[Item | IntakeFailure]:
         """The reports at an address, with what was said of them beside it."""
@@ -115,18 +122,18 @@ class IntakeWorker(Background):
         if isinstance(item, IntakeFailure):
             store.intakes.fail(waiting, item.message)
             return
-        document = _document(item, day_of_feed=waiting.feed is not None)
-        with self._workspace.reading:
-            reader = self._workspace.reader
-            extraction = reader.extract(document)
-        added = store.add(extraction, item.raw, reader.fingerprint)
-        count = len(extraction.claims)
+        read = self._workspace.reading.read(item, day_of_feed=waiting.feed is not None)
+        if isinstance(read, Failed):
+            store.intakes.fail(waiting, _mistake(read.message))
+            return
+        added = store.add(read.extraction, item.raw, read.fingerprint)
+        count = len(read.extraction.claims)
         told = f"{count:,} {'claim' if count == 1 else 'claims'}"
         if added.new_document:
-            store.intakes.finish(waiting, document.id, known=False, message=told)
+            store.intakes.finish(waiting, read.extraction.document.id, known=False, message=told)
         else:
             again = f"; it was read anew: {told}" if added.new_reading else ""
-            store.intakes.finish(waiting, document.id, known=True, message=f"the store had this report already{again}")
+            store.intakes.finish(waiting, read.extraction.document.id, known=True, message=f"the store had this report already{again}")
 
     def _group(self) -> None:
         """Make events of what was read."""
@@ -142,9 +149,5 @@ class IntakeWorker(Background):
             self._grouping = False
 
 
-def _document(item: Item, *, day_of_feed: bool) -> Document:
-    """The document of a report. The day that a feed gives counts only where the report itself gives none."""
-    if not day_of_feed or item.published is None:
-        return make_document(item)
-    document = make_document(msgspec.structs.replace(item, published=None))
-    return document if document.report.published is not None else make_document(item)
+def _mistake(what: str) -> str:
+    return f"Tocsin failed on it ({what}); this is a mistake in Tocsin, please report it"

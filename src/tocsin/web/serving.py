@@ -19,6 +19,7 @@ def serve(app: FastAPI, *, host: str, port: int, ready: Callable[[str], None]) -
         bound.bind((host, port))
     except OSError as error:
         raise TocsinError(f"port {port} of {host} cannot be used ({error.strerror}); choose another with --port, or 0 for any free one") from error
+    bound.listen()  # who opens the address at once is not refused
     ready(f"http://{host}:{bound.getsockname()[1]}")
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5)
     uvicorn.Server(config).run(sockets=[bound])

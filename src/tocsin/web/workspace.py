@@ -1,16 +1,17 @@
-"""What the pages work with: the open store, the reader when one is needed, and how findings are made."""
+"""What the pages work with: the open store, what reads reports, and how findings are made."""
 
 import threading
 import time
-from functools import cached_property
+from functools import partial
 
 from tocsin.core.scales import SpeakerKind
 from tocsin.errors import OvertakenError, TocsinError
-from tocsin.pipeline import Reader, load_reader
+from tocsin.pipeline import load_reader
 from tocsin.reconcile.rules import RULES, Rule, hierarchy
 from tocsin.store import Store
 from tocsin.store.reconcile import refresh
 from tocsin.store.settings import FindingSettings
+from tocsin.web.reading import ReadingProcess
 
 _WAITS = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 """Seconds before a refresh that was overtaken begins again."""
@@ -20,14 +21,13 @@ PATIENCE = 0.5
 
 
 class Workspace:
-    """One store, open for as long as the server runs. Requests come in several threads: the store may be used by all, the reader by one at a time."""
+    """One store, open for as long as the server runs. Requests come in several threads, which all may use it."""
 
     def __init__(self, store: Store, where: str, *, team: bool, model: bool = True) -> None:
         """Take an open store, its name for people, and whether people must log in."""
         self.store = store
         self.where = where
         self.team = team
-        self._model = model
         self._turns = threading.Condition()
         self._begun = 0
         self._done = 0
@@ -35,13 +35,8 @@ class Workspace:
         self._refreshing = False
         self.trouble: str | None = None
         """Why the events could not be brought up to date behind an answer, in words; None when they were."""
-        self.reading = threading.Lock()
-        """Held while the reader works."""
-
-    @cached_property
-    def reader(self) -> Reader:
-        """Loaded when the first report is read. Raises ResourceError when a shipped file is missing or damaged."""
-        return load_reader(model=self._model)
+        self.reading = ReadingProcess(partial(load_reader, model=model))
+        """What reads reports, one at a time."""
 
     def rule(self) -> Rule:
         """How findings are made, as the settings say."""

@@ -91,12 +91,12 @@ class AttributionFinder:
         sentence = None if source is None else segmented.sentence_at(source.start)
         if statement.rule != READER or source is None or sentence is None:
             return statement
-        inside = [i for i, token in enumerate(sentence.tokens) if source.covers(token.span)]
-        if not inside:
+        first, end = sentence.begun(source.start), sentence.ended(source.end)
+        if end <= first:
             return statement
-        words = [sentence.folded[i] for i in inside]
-        capital = sentence.tokens[inside[-1]].text[0].isupper()
-        definite = sentence.folded[max(0, inside[0] - 1)] == "the"
+        words = list(sentence.folded[first:end])
+        capital = sentence.tokens[end - 1].text[0].isupper()
+        definite = sentence.folded[max(0, first - 1)] == "the"
         kind, known = voices.kind(words, [], source, capital=capital, definite=definite)
         return replace(statement, kind=kind) if known else statement
 

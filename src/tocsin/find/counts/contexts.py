@@ -36,6 +36,8 @@ _SUMS = frozenset("total toll number tally count".split())
 _BRINGING = frozenset("bringing brings brought raising raises raised taking takes took pushing pushed".split())
 _COPULAS = frozenset("is was are were be been being become became becomes becoming".split())
 _SINGULAR_OPENERS = frozenset("the a an this that".split())
+_NEXT_PHRASE = frozenset("near from with outside inside along around where when while during after before until since".split())
+"""Open a phrase of their own, so the number before them has no noun: "the Lodge 6 near the river"."""
 _COUNTED_ON = frozenset("other only first second third last additional further".split())
 _ASIDE = frozenset("of by near to from for with beside against".split())
 """Before "one of the hostages" they make it somebody's description: "the coffin of one of the hostages"."""
@@ -50,6 +52,8 @@ _AGE_WORDS = frozenset("aged ages age".split())
 _OLDEST = 110
 _ROW = frozenset({",", "and"})
 """What stands between the numbers of a row."""
+_ROW_REACH = 60
+"""Words of a row on either side of a number that are looked at: nobody tells the ages of so many."""
 _CALLED = frozenset({"911"})
 """The number one calls."""
 _GAPPED = frozenset("in at on near outside belonging".split())
@@ -94,8 +98,15 @@ class Contexts:
             return False
         if (before == "but" and words[numeral.first - 2 : numeral.first - 1] == ("all",)) or after == "'":
             return False  # "all but one", "the hundreds' leader"
-        if alone and [token.text for token in sentence.tokens[max(0, numeral.first - 2) : numeral.first]] == ["Group", "of"]:
-            return False  # "the Group of Seven"
+        if alone and self._is_club(sentence, numeral.first):
+            return False
+        if words[numeral.end : numeral.end + 2] == ("more", "than"):
+            return False  # "two more than the law asks for" compares
+        if (before == "by" and words[max(0, numeral.first - 2) : numeral.first - 1] == ("one",)) or words[numeral.end : numeral.end + 2] == (
+            "by",
+            "one",
+        ):
+            return False  # "one by one"
         if numeral.vague and alone and words[max(0, numeral.first - 2) : numeral.first] == ("in", "the"):
             return False  # "losses in the millions"
         if self._is_population(words, numeral.first) or (before == "of" and numeral.first > 1 and words[numeral.first - 2] in _PARENTS):
@@ -123,6 +134,13 @@ class Contexts:
             }
         return not numeral.digits or self._digits_count(sentence, numeral, before, after, alone=alone)
 
+    def _is_club(self, sentence: Sentence, first: int) -> bool:
+        """As in "the Group of Seven", and "THE GROUP OF SEVEN" where all is in capitals."""
+        before = sentence.tokens[max(0, first - 2) : first]
+        if sentence.mixed:
+            return [token.text for token in before] == ["Group", "of"]
+        return sentence.folded[max(0, first - 3) : first] == ("the", "group", "of")
+
     def _describes(self, sentence: Sentence, first: int) -> bool:
         """As in "Ann Boe, one of the six judges", "he was one of four men shot" and "the father of one of the boys": it counts nobody."""
         words = sentence.folded
@@ -140,9 +158,6 @@ class Contexts:
             return True
         return first > 1 and words[first - 2] in _SINGULAR_OPENERS and words[first - 1].isalpha() and words[first - 1] not in _COUNTED_ON
 
-    def _capitals(self, sentence: Sentence) -> bool:
-        return not any([token.text.islower() for token in sentence.tokens])
-
     def _digits_count(self, sentence: Sentence, numeral: Numeral, before: str, after: str, *, alone: bool) -> bool:
         words, first = sentence.folded, numeral.first
         if words[first].startswith("0") or words[first] in _CALLED or before in {".", "/"} or after in {"/", "th", "st", "nd", "rd"}:
@@ -152,7 +167,7 @@ class Contexts:
             return False  # "10:30", "3.30am"
         if before == "(" and after == ")":
             return False
-        if before in {"-", "–"} and not self._is_range_end(words, first):
+        if before in {"-", "–"} and self._is_attached(sentence, first) and not self._is_range_end(words, first):
             return False
         if after in _MONTHS or (before == "," and words[first - 3 : first - 2] and words[first - 3] in _MONTHS):
             return False
@@ -161,7 +176,7 @@ class Contexts:
             and len(words[first]) == 4
             and alone
             and sentence.tokens[first].text == words[first]
-            and self._capitals(sentence)
+            and not sentence.mixed
         ):
             return False  # "AT 1100", as wire copy in capitals writes the time
         if _YEAR.fullmatch(words[first]) and numeral.value % 50 and numeral.value > 1950 and before not in _BOUNDING:
@@ -171,6 +186,12 @@ class Contexts:
         if self._is_address(sentence, first) or self._is_age(sentence, numeral):
             return False
         return not self._labels_name(sentence, first, after)
+
+    def _is_attached(self, sentence: Sentence, first: int) -> bool:
+        """Whether the dash before the numeral touches it or a word: "0-2", "AK- 47", not "shot -- 2 killed"."""
+        dash = sentence.tokens[first - 1].span
+        named = first > 1 and sentence.folded[first - 2].isalnum() and sentence.tokens[first - 2].span.end == dash.start
+        return named or dash.end == sentence.tokens[first].span.start
 
     def _is_range(self, words: tuple[str, ...], numeral: Numeral) -> bool:
         return words[numeral.end + 1 : numeral.end + 2] != () and words[numeral.end + 1][0].isdecimal()
@@ -191,6 +212,8 @@ class Contexts:
     def _is_age(self, sentence: Sentence, numeral: Numeral) -> bool:
         """As in "Ana Boe, 47, died", "his cousin, 18.": a bare number in apposition."""
         words, first = sentence.folded, numeral.first
+        if first > 1 and words[first - 1] == "both" and words[numeral.end : numeral.end + 1] in ((",",), (".",)):
+            return True  # "Boe and Ode, both 19, are charged"
         if first < 2 or words[first - 1] != "," or numeral.value > 110:
             return (
                 words[first - 1 : first] == ("and",)
@@ -213,9 +236,10 @@ class Contexts:
         words, start = sentence.folded, numeral.first
         if not words[start].isdecimal():
             return False
-        while start and (words[start - 1] in _ROW or words[start - 1].isdecimal()):
+        while start > max(0, numeral.first - _ROW_REACH) and (words[start - 1] in _ROW or words[start - 1].isdecimal()):
             start -= 1
-        stop = next((i for i in range(numeral.end, len(words)) if words[i] not in _ROW and not words[i].isdecimal()), len(words))
+        reach = min(len(words), numeral.end + _ROW_REACH)
+        stop = next((i for i in range(numeral.end, reach) if words[i] not in _ROW and not words[i].isdecimal()), reach)
         end = max(i for i in range(numeral.first, stop) if words[i].isdecimal()) + 1
         row = [int(word[:4]) for word in words[start:end] if word.isdecimal()]  # no age has four digits
         if len(row) < 2 or max(row) >= _OLDEST or start == 0:
@@ -232,25 +256,25 @@ class Contexts:
         if first == 0:
             return False
         text = sentence.tokens[first - 1].text
-        if text.isupper() and text != "A" and any([token.text.islower() for token in sentence.tokens]):
+        if text.isupper() and text != "A" and sentence.mixed:
             return not (after.isalpha() and len(after) > 3)
         if first == 1 or not text[0].isalpha() or not text.istitle():
             return False
-        return not (after.isalpha() and (len(after) > 3 or after in {"men", "of"}))
+        return not (after.isalpha() and (len(after) > 3 or after in {"men", "of"}) and after not in _NEXT_PHRASE)
 
     def is_gapped(self, sentence: Sentence, figure: FigureMention) -> bool:
         """Whether a bare numeral leaves out noun and verb that the figure before it has: "30 died here, 27 in the north", "the north (six)"."""
-        pairs = list(zip(sentence.tokens, sentence.folded, strict=True))
-        words = [word for token, word in pairs if token.span.start >= figure.span.end]
-        before = [word for token, word in pairs if token.span.end <= figure.span.start]
-        if figure.group is not None or not words or before[-1:] == ["from"]:
+        first, end = sentence.ended(figure.span.start), sentence.begun(figure.span.end)
+        words, before = sentence.folded[end : end + 1], sentence.folded[max(0, first - 1) : first]
+        if figure.group is not None or not words or before == ("from",):
             return False
-        return words[0] in _GAPPED or (words[0] == ")" and before[-1:] == ["("])
+        return words[0] in _GAPPED or (words[0] == ")" and before == ("(",))
 
     def is_total(self, sentence: Sentence, figure: FigureMention) -> bool:
         """Whether a bare numeral is the sum that the figure before it adds to: "two more died, bringing the total to 27"."""
-        before = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if token.span.end <= figure.span.start]
-        return figure.group is None and before[-1:] == ["to"] and not _SUMS.isdisjoint(before[-6:]) and not _BRINGING.isdisjoint(before[-6:])
+        first = sentence.ended(figure.span.start)
+        before = sentence.folded[max(0, first - 6) : first]
+        return figure.group is None and before[-1:] == ("to",) and not _SUMS.isdisjoint(before) and not _BRINGING.isdisjoint(before)
 
     def opens_subset(self, sentence: Sentence, first: int, end: int) -> bool:
         """As in "including n", "among them n", "n of them", "of whom n"."""

@@ -3,6 +3,8 @@
 A newcomer reads `CountFinder.find` first: numeral -> is it a count at all -> bounds and ranges -> group -> mention.
 """
 
+from bisect import bisect_right
+
 import msgspec
 
 from tocsin.core.claims import Role
@@ -23,6 +25,10 @@ _SURE_HINT = 0.4
 """Score from which the model's measure counts where no word decides (chosen on both sets of development labels)."""
 _FATAL = frozenset("killed kills dead died dies death deaths fatal fatally fatalities murdered slain slaying body bodies".split())
 """Without any of these in a report, people who were shot were wounded (READING.md 4: unless the text makes it clear)."""
+_HURT = frozenset(
+    "shot shooting shootings gunshot wounded wounds injured injuries stabbed stabbing hospital hospitals hospitalized hospitalised".split()
+)
+"""With any of these in a report in which nobody died, its victims are people hurt."""
 _GUNNED = frozenset({"gun", "gunned", "guns", "gunning"})
 """Said of whom bullets brought down: most of them die of it."""
 _DEATHS = _FATAL | frozenset(
@@ -38,6 +44,10 @@ _STATES = frozenset(
     "dead injured wounded hurt missing homeless hostage hostages captive prisoner detained displaced aged ages earlier overnight".split()
 )
 """Said of the group before them or of when, no part of it: "two people dead", "two men aged 19 and 24", "killed four people earlier"."""
+
+
+def _end(chunk: Chunk) -> int:
+    return chunk.end
 
 
 def _score(hint: Hint) -> float:
@@ -114,6 +124,7 @@ class CountFinder:
         mentions = [(sentence, mention) for sentence in document.sentences for mention in self.find(sentence)]
         linked = parents(mentions)
         nobody_died = not any([not _FATAL.isdisjoint(sentence.folded) for sentence in document.sentences])
+        hurt = any([not _HURT.isdisjoint(sentence.folded) for sentence in document.sentences])
         figures: list[Figure] = []
         for i, (sentence, mention) in enumerate(mentions):
             measure = self.measure(sentence, mention)
@@ -125,17 +136,18 @@ class CountFinder:
             if measure is None and figures and figures[-1].sentence == sentence.index and self._contexts.is_gapped(sentence, mention):
                 measure = self._inherited(sentence, mention, figures[-1].measure, "gapping")
             measure = measure or self._hinted(sentence, mention, hints)
-            if measure is not None and nobody_died and self._only_hit(sentence, measure):
+            if measure is not None and nobody_died and self._only_hit(sentence, measure, hurt=hurt):
                 measure = msgspec.structs.replace(measure, role=Role.INJURED)
             figures.append(Figure(mention=mention, sentence=sentence.index, measure=measure, part_of=parent))
         return tuple(figures)
 
-    def _only_hit(self, sentence: Sentence, measure: MeasureWord) -> bool:
-        """Whether the words leave open what came of those who were hit: "shot", "gunned down"; "casualties" and "victims" stay what they are."""
-        said = [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if measure.span.covers(token.span)]
+    def _only_hit(self, sentence: Sentence, measure: MeasureWord, *, hurt: bool) -> bool:
+        """Whether the words leave open what came of those who were hit: "shot", "gunned down", and "victims" where the report tells of the `hurt`."""
+        said = sentence.folded[sentence.begun(measure.span.start) : sentence.ended(measure.span.end)]
         if measure.role is Role.KILLED:
             return not _GUNNED.isdisjoint(said)
-        return measure.role is Role.CASUALTIES and not any([word.startswith(("casualt", "victim")) for word in said])
+        told = any([word.startswith("casualt") or (not hurt and word.startswith("victim")) for word in said])
+        return measure.role is Role.CASUALTIES and _DEATHS.isdisjoint(said) and not told
 
     def _hinted(self, sentence: Sentence, mention: FigureMention, hints: Hints | None) -> MeasureWord | None:
         """The measure the model gives a figure that no word decides; but a death is never told without a word for it."""
@@ -222,10 +234,9 @@ class CountFinder:
         return Numeral(i, i + 1, 1)
 
     def _chunk(self, sentence: Sentence, i: int) -> Chunk | None:
-        for chunk in self.phrases.chunks(sentence):
-            if chunk.first <= i < chunk.end:
-                return chunk if chunk.kind is ChunkKind.NOUN else None
-        return None
+        chunks = self.phrases.chunks(sentence)
+        k = bisect_right(chunks, i, key=_end)
+        return chunks[k] if k < len(chunks) and chunks[k].first <= i and chunks[k].kind is ChunkKind.NOUN else None
 
     def _mention(self, sentence: Sentence, numeral: Numeral) -> tuple[FigureMention | None, int]:
         bounded = self._bounded(sentence, numeral)

@@ -4,7 +4,7 @@ The words nearest in grammar decide, in this order: the verb whose object the fi
 it is; the noun it belongs to ("the death of 12"); the verb or noun of a list it stands in; the agent of a passive; last, who the people are.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 import msgspec
 
@@ -46,10 +46,15 @@ _LIST_GAPS = frozenset(
 )
 _FAR = 22
 """Words between what is tallied and the tally: "the number of people killed since ... now totals 12"."""
+_REACH = 40
+"""Phrases after a figure among which its verb is looked for: more than sentences have, and a bound on the work that a list without end makes."""
 _BEFALLEN = frozenset("dead slain murdered arrested detained missing injured wounded".split())
 """As in "the dead 21 pupils", "the arrested five members"."""
 _HANGING = 8
 """Most words after a figure's noun that still say what is counted."""
+_OF_THEM = frozenset({("of", "them"), ("of", "whom"), ("of", "those")})
+_TRIED = frozenset("attempt attempts attempted attempting try tries tried trying fail fails failed failing plot plots plotted plotting".split())
+"""Before *to* they leave open what came of it."""
 _TOGETHER = frozenset({("along", "with"), ("together", "with")})
 _ATTACHED = frozenset("of in from at near on with aged outside inside for between under within over across around behind against along".split())
 _LEFT_OUT = frozenset('" “ ” ‘ ( ) later now also then still'.split())
@@ -145,13 +150,11 @@ class MeasureReader:
         return any([not self._harm_verbs.isdisjoint(self._lemmas(chunk, sentence)) for chunk in verbs])
 
     def _clause(self, sentence: Sentence, figure: FigureMention) -> _Clause:
-        starts = [token.span.start for token in sentence.tokens]
-        first, end = bisect_left(starts, figure.span.start), bisect_left(starts, figure.span.end)
+        first, end = sentence.begun(figure.span.start), sentence.begun(figure.span.end)
         chunks = self._phrases.chunks(sentence)
-        left = max([k for k, chunk in enumerate(chunks) if chunk.end <= first], default=-1)
-        right = next((k for k, chunk in enumerate(chunks) if chunk.first >= end), len(chunks))
-        mixed = any([token.text.islower() for token in sentence.tokens])
-        text = sentence.tokens[end - 1].text if mixed and not sentence.headline else ""
+        left = bisect_right(chunks, first, key=_end) - 1
+        right = bisect_left(chunks, end, key=_first)
+        text = sentence.tokens[end - 1].text if sentence.mixed and not sentence.headline else ""
         counted = self._heads.of(sentence.folded[end - 1], text) if figure.group is not None else Counted.UNKNOWN
         if figure.group is not None and counted in {Counted.UNKNOWN, Counted.HARM}:
             known = [self._heads.of(chunk_word) for chunk_word in self._group_heads(sentence, chunks, first, end)]
@@ -196,8 +199,13 @@ class MeasureReader:
         for lemma in self._lemmas(chunk, clause.sentence):
             role = self._look_up(relation, lemma, clause, window)
             if role is not None:
-                return MeasureWord(role=role, span=chunk.span, rule=relation)
+                tried = relation == "object" and role in {Role.KILLED, Role.INJURED} and self._is_tried(clause.sentence, chunk)
+                return MeasureWord(role=Role.OTHER if tried else role, span=chunk.span, rule=relation)
         return None
+
+    def _is_tried(self, sentence: Sentence, chunk: Chunk) -> bool:
+        """As in "attempted to kill 12": nobody need be dead."""
+        return chunk.first > 0 and chunk.form is VerbForm.INFINITIVE and sentence.folded[chunk.first - 1] in _TRIED
 
     def _lemmas(self, chunk: Chunk, sentence: Sentence) -> list[str]:
         word = sentence.folded[chunk.head]
@@ -225,7 +233,7 @@ class MeasureReader:
                 if words[stop : stop + 1] != () and words[stop] in _BE:
                     break  # the next predicate: "who shot four, including two agents, is dead"
                 continue
-            if word in {",", ";", ".", "while", "when", "after", "before", "as", "because", "who", "--", "—"} and stop >= clause.end:
+            if word in {",", ";", ".", "while", "when", "after", "before", "as", "because", "who", "-", "–", "—"} and stop >= clause.end:
                 break
             if word in {"and", "but"} and stop >= clause.end and words[stop + 1 : stop + 2] not in {("killed",), ("is",), ("are",)}:
                 break
@@ -244,10 +252,24 @@ class MeasureReader:
         between = [word for word in words[chunk.end : clause.first] if word not in _LEFT_OUT]
         gap = [word for word in between if self._phrases.tagger.closed.get(word) not in {"B", "p", "D"}]
         if chunk.kind is ChunkKind.VERB and chunk.voice is Voice.ACTIVE and not gap and words[chunk.end : chunk.end + 1] != ("out",):
-            return self._verb(clause, chunk, "object")
+            return self._joined(clause, chunk)
         if words[clause.first - 2 : clause.first] in {("fire", "to"), ("on", "fire")} and clause.left > 0:
             return self._verb(clause, clause.chunks[clause.left - 1], "object")
         return None
+
+    def _joined(self, clause: _Clause, chunk: Chunk) -> MeasureWord | None:
+        """The verb's measure; two verbs of harm with one object tell of casualties: "killing and wounding 40"."""
+        found, words = self._verb(clause, chunk, "object"), clause.sentence.folded
+        before = clause.chunks[clause.left - 1] if clause.left > 0 else None
+        if found is None or before is None or words[before.end : chunk.first] not in {("and",), ("or",)}:
+            return found
+        other = None
+        if before.kind is ChunkKind.VERB:
+            other = next((role for stem in self._lemmas(before, clause.sentence) if (role := self._look_up("object", stem, clause, ()))), None)
+        elif words[before.head].endswith("ing"):  # read as a noun here
+            other = self._look_up("of", words[before.head], clause, ())
+        both = {found.role, other} == {Role.KILLED, Role.INJURED}
+        return MeasureWord(role=Role.CASUALTIES, span=before.span.join(chunk.span), rule="object") if both else found
 
     def _own_noun(self, clause: _Clause) -> MeasureWord | None:
         """As in "12 deaths", "12 dead", "two people dead", "7 in critical condition"."""
@@ -267,16 +289,17 @@ class MeasureReader:
             return MeasureWord(role=role, span=tokens[clause.first - 1].span, rule="state")
         if words[clause.end : clause.end + 1] == ("with",) and (hurt := self._carried(clause)) is not None:
             return MeasureWord(role=Role.INJURED, span=tokens[hurt].span, rule="state")
-        i = clause.end
+        i = clause.end + 2 * (words[clause.end : clause.end + 2] in _OF_THEM)
         while (
             i < len(words)
-            and (words[i].endswith("ly") or words[i] in {"in", "under", "more", "others", "still", "other"})
+            and (words[i].endswith("ly") or words[i] in {"in", "a", "under", "more", "others", "still", "other"})
             and words[i] not in self._tables["state"]
         ):
             i += 1
         if i < len(words):
             role = self._look_up("state", words[i], clause, words[i : i + 3])
-            verb = next((chunk for chunk in clause.chunks if chunk.first == i and chunk.kind is ChunkKind.VERB), None)
+            after = i + 1 if words[i].endswith("ly") else i  # "three men fatally shot two others" says nothing of the three
+            verb = next((chunk for chunk in clause.chunks if chunk.first in {i, after} and chunk.kind is ChunkKind.VERB), None)
             if role is not None and not (verb is not None and verb.voice is Voice.ACTIVE and verb.form is VerbForm.FINITE):
                 return MeasureWord(role=role, span=tokens[i].span, rule="state")
         return None
@@ -298,15 +321,19 @@ class MeasureReader:
         fallback: MeasureWord | None = None
         if words[clause.first - 1 : clause.first] == ("by",) or self._is_had(clause):
             return None  # "a rally by 300 miners was attacked", "the teacher, who has two sons, was wounded"
-        object_ = self._is_object(clause)
-        for k in range(clause.right, len(clause.chunks)):
+        object_, listed = self._is_object(clause), self._in_including_list(clause)
+        partitive = self._is_part(clause)
+        brackets = 0
+        for k in range(clause.right, min(clause.right + _REACH, len(clause.chunks))):
             chunk = clause.chunks[k]
-            if _in_brackets(words, clause.end, chunk.first):
+            looked = clause.chunks[k - 1].first if k > clause.right else clause.end
+            brackets += words[looked : chunk.first].count("(") - words[looked : chunk.first].count(")")
+            if brackets > 0:
                 previous_end = chunk.end
                 continue
             gap = tuple([word for word in words[previous_end : chunk.first] if word not in _LEFT_OUT])
             agent = gap == ("by",) and verbs > 0
-            if (not _ENDS_CLAUSE.isdisjoint(gap) and not agent) or (self._in_including_list(clause) and gap not in {(), ("who",)}):
+            if (not _ENDS_CLAUSE.isdisjoint(gap) and not agent) or (listed and gap not in {(), ("who",)}):
                 return fallback
             if words[chunk.first] in _SUBJECTS or (verbs > 0 and not copula and not _RELATIVES.isdisjoint(gap)):
                 return fallback
@@ -324,16 +351,18 @@ class MeasureReader:
             relative = relative or not _RELATIVES.isdisjoint(gap) or (verbs == 0 and not gap and chunk.form is VerbForm.GERUND)
             participle = verbs == 0 and not gap and chunk.form is VerbForm.PARTICIPLE
             relative = relative or participle
-            if fallback is not None and gap and gap != (",",):
-                return fallback
             if chunk.form is VerbForm.GERUND and gap[-1:] != () and gap[-1] in _ATTACHED | {"of"}:
                 continue
+            if fallback is not None and gap and gap != (",",):
+                return fallback
             if (not relative or verbs > 0) and self._is_whole(clause):
                 return fallback
             verbs += 1
             copula = words[chunk.head] in _BE  # "they were among the men who fled" says it of them
             found = self._as_subject(clause, chunk, k)
-            if found is not None and not (relative and verbs == 1):
+            if relative and verbs == 1 and partitive:
+                continue
+            if found is not None and not (relative and (verbs == 1 or found.role is Role.OTHER)):
                 return fallback if found.role is Role.OTHER and fallback is not None and fallback.role in HARM else found
             fallback = fallback or found
             if verbs == 3 or (not relative and self._closes(clause, chunk, k)):
@@ -350,6 +379,13 @@ class MeasureReader:
         words = clause.sentence.folded
         has = self._is_object(clause) and words[clause.chunks[clause.left].head] in _HAS
         return has and not _CHILDREN.isdisjoint(words[clause.first : clause.end])
+
+    def _is_part(self, clause: _Clause) -> bool:
+        """Whether the whole follows with its number: in "one of the two men who were shot" the relative clause is the two men's."""
+        words, at = clause.sentence.folded, clause.end + 1
+        while words[at : at + 1] != () and words[at] in {"the", "these", "those", "its", "their"}:
+            at += 1
+        return words[clause.end : clause.end + 1] == ("of",) and self._phrases.tags(clause.sentence)[at : at + 1] == ("#",)
 
     def _is_whole(self, clause: _Clause) -> bool:
         """Whether another number tells of some of the people counted: in "two of the four men died" nothing is said of the four."""
@@ -507,9 +543,12 @@ class MeasureReader:
         return None
 
 
-def _in_brackets(words: tuple[str, ...], start: int, at: int) -> bool:
-    """Whether a bracket opened after `start` is still open at `at`."""
-    return words[start:at].count("(") > words[start:at].count(")")
+def _first(chunk: Chunk) -> int:
+    return chunk.first
+
+
+def _end(chunk: Chunk) -> int:
+    return chunk.end
 
 
 def _without_context(entry: MeasureWords) -> bool:

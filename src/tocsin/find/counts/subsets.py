@@ -33,16 +33,16 @@ def _whole(mentions: list[tuple[Sentence, FigureMention]], linked: dict[int, int
     return None
 
 
-def _group_words(sentence: Sentence, mention: FigureMention) -> list[str]:
+def _group_words(sentence: Sentence, mention: FigureMention) -> tuple[str, ...]:
     if mention.group is None:
-        return []
-    return [word for token, word in zip(sentence.tokens, sentence.folded, strict=True) if mention.group.covers(token.span)]
+        return ()
+    return sentence.folded[sentence.begun(mention.group.start) : sentence.ended(mention.group.end)]
 
 
 def _same_people(sentence: Sentence, mention: FigureMention, other_sentence: Sentence, other: FigureMention) -> bool:
     """As in "n of the X" is a part of an earlier figure of X, or of victims and the like; "including n" and "n of them" of any."""
     words = _group_words(sentence, mention)
-    opened_by_of = any([token.text.lower() == "of" and mention.number.end <= token.span.start < mention.span.end for token in sentence.tokens])
+    opened_by_of = "of" in sentence.folded[sentence.begun(mention.number.end) : sentence.begun(mention.span.end)]
     if not words or not opened_by_of:
         return True
     return words[-1] in _ANY_GROUP or words[-1] in _group_words(other_sentence, other)
@@ -52,5 +52,5 @@ def _fellow(mentions: list[tuple[Sentence, FigureMention]], linked: dict[int, in
     """A figure joined by "and" or a comma alone to a member of a list of parts belongs to the same whole."""
     if i == 0 or mentions[i - 1][0] is not sentence or i - 1 not in linked:
         return None
-    between = [token.text.lower() for token in sentence.tokens if mentions[i - 1][1].span.end <= token.span.start < mentions[i][1].span.start]
-    return linked[i - 1] if between in (["and"], [","], [",", "and"]) else None
+    between = sentence.folded[sentence.begun(mentions[i - 1][1].span.end) : sentence.begun(mentions[i][1].span.start)]
+    return linked[i - 1] if between in (("and",), (",",), (",", "and")) else None

@@ -137,8 +137,8 @@ def _combined(strengths: list[int], modalities: list[Modality], cues: list[Span]
 
 def _tokens(sentence: Sentence, span: Span) -> tuple[int, int]:
     """The tokens that overlap `span`, as a half-open range; empty at the front when there are none."""
-    inside = [i for i, token in enumerate(sentence.tokens) if token.span.overlaps(span)]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+    first, end = sentence.ended(span.start), sentence.begun(span.end)
+    return (first, end) if first < end else (0, 0)
 
 
 def _span(sentence: Sentence, match: Match) -> Span:
