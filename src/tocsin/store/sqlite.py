@@ -19,6 +19,8 @@ WRITING: Mapping[str, object] = {"tocsin_write": True}
 """Options of a connection that reads or writes."""
 
 _HEADER = b"SQLite format 3\x00"
+_DAMAGED = ("malformed", "not a database", "corrupt", "vtable constructor failed")
+"""What SQLite says of a file whose pages are not what they were; the last of the index of the words."""
 
 
 def make_engine(url: URL, _where: str, *, create: bool, wait_seconds: float) -> Engine:
@@ -121,7 +123,7 @@ def advice(error: BaseException, where: str) -> str:
         return f"{where} is locked: another process is writing; try again when it is done"
     if "could not decode" in low:  # what follows in the message is somebody's words
         return f"{where} is damaged (a text in it is none); restore a copy, or salvage what can be read with: sqlite3 {where} .recover"
-    if "malformed" in low or "not a database" in low or "corrupt" in low:
+    if any([words in low for words in _DAMAGED]):
         return f"{where} is damaged ({message}); restore a copy, or salvage what can be read with: sqlite3 {where} .recover"
     if "readonly" in low or "read-only" in low or "unable to open" in low:
         return f"{where} cannot be written ({message}); check the permissions of the file and of its folder, both must be writable"
