@@ -10,6 +10,8 @@ from tocsin.find.attribution.speakers import SpeakerKinds
 _COLON = CueEntry(id="colon", shape=Shape.VERB, forms=(":",))
 _COLON_SPEAKER = 8
 """Most words of a speaker before a colon."""
+_COLON_NAME = 3
+"""Most words of a name before a colon."""
 _COLON_LAST = 4
 """Most words of a speaker that ends a headline."""
 _SPEAKING_NOUNS = ("reports", "report", "rumours", "rumors", "rumour", "rumor")
@@ -34,13 +36,20 @@ class Asides:
             return [
                 Draft(frame, Cue(last, last + 1, _COLON, ":"), speaker, [(0, last)], last, len(words), parenthetical=True, rule="attribution.colon")
             ]
-        if at is None or not (frame.sentence.headline or words[at + 1] == QUOTE):
+        opens = frame.sentence.headline or frame.sentence.index == 0
+        if at is None or not (opens or words[at + 1] == QUOTE):
             return []
         right = self.contents.until_end(words, at + 1)
-        if right is None or words[0] in self.phrases.prepositions or not self.kinds.decides(words[:at]):
+        speaks = self.kinds.decides(words[:at]) or self._is_name(frame, at)
+        if right is None or words[0] in self.phrases.prepositions or "(" in words[:at] or not speaks:
             return []
         cue = Cue(at, at + 1, _COLON, ":")
         return [Draft(frame, cue, Part(0, at, 0, at), [right], 0, at + 1, parenthetical=False, rule="attribution.colon")]
+
+    def _is_name(self, frame: Frame, end: int) -> bool:
+        """Whether a headline opens with a name: "Ode: Three Dead". A dateline is all in capitals."""
+        names = [token.text for token in frame.sentence.tokens[:end]]
+        return frame.cased and end <= _COLON_NAME and all([name[0].isupper() and name[1:].islower() for name in names])
 
     def according(self, frame: Frame, cue: Cue, drafts: list[Draft]) -> Draft | None:
         """Cues that introduce the speaker of the rest of the sentence: "according to"."""
@@ -94,7 +103,8 @@ class Asides:
         words = frame.words
         if cue.takes(Take.BACKWARD):
             subject = self.phrases.before(frame, cue.start, 0)
-            if (cue.end < len(words) and words[cue.end] in {"to", "that", "by", "as"}) or (subject and words[subject.start] in _UNSAID | {"no"}):
+            goes_on = cue.end < len(words) and words[cue.end] in {"to", "that", "by", "as"}
+            if self._tells_when(frame, cue.end) or goes_on or (subject and words[subject.start] in _UNSAID | {"no"}):
                 return None
             if subject is None and (not cue.start or words[cue.start - 1] != "and"):
                 return None
@@ -114,6 +124,13 @@ class Asides:
         if right is None:
             return None
         return Draft(frame, cue, None, [right], cue.start, cue.end, parenthetical=False, rule="attribution.impersonal")
+
+    def _tells_when(self, frame: Frame, i: int) -> bool:
+        """As in "was reported just before 2 a.m.": it was made known then, to the police, and is no hearsay."""
+        words = frame.words
+        while i < len(words) and (words[i] in {"at", "before", "after", "around", "about"} or self.phrases.is_adverb(frame, i)):
+            i += 1
+        return i < len(words) and words[i][0].isdecimal()
 
     def adverb(self, frame: Frame, cue: Cue) -> Draft | None:
         """Hearsay in one word ("reportedly"): the rest of its clause."""
@@ -149,6 +166,8 @@ class Asides:
         if right is None or right[0] >= right[1]:
             return None
         source = source or self._owner(frame, cue)
+        if source is None and frame.words[cue.start - 1 : cue.start] in (["no"], ["any"]):
+            return None
         if source is None and cue.form.endswith(_SPEAKING_NOUNS):
             start = cue.end - 1
             while start > 0 and words[start - 1] in {"unconfirmed", "initial", "media", "local", "press", "earlier", "news", "preliminary", "police"}:

@@ -190,6 +190,8 @@ class ClauseReader:
         if words[begin - 1] != QUOTE and not self.asides.names_speaker(frame, source):
             return None
         after = words[source.end] if source.end < len(words) else "."
+        if not (after in COMMAS or frame.sentence.headline or any([words[i] == QUOTE or frame.is_verb(i) for i in range(*left)])):
+            return None  # "Ann Ode, president of the club, said most of it": a clause is said, or the first half of one
         quoted = words[begin - 1] == QUOTE or QUOTE in words[left[0] : left[1]]
         closes = after in COMMAS | FINAL | {QUOTE, "(", ":"}
         ends = closes or after in self.phrases.prepositions | self.phrases.relatives or self.phrases.is_time(after)

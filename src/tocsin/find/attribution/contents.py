@@ -7,6 +7,8 @@ from tocsin.find.attribution.phrases import Part, Phrases
 from tocsin.find.attribution.speakers import SpeakerKinds
 
 _ADVERBIAL_PREPOSITIONS = frozenset(["in", "on", "at", "during", "to", "through", "via", "after", "by", "from", "of", "with"])
+_OPENS_CLAUSE = frozenset(["only", "so", "almost", "nearly", "most", "more", "here", "there"])
+"""Adverbs that may open what is said and do not say how it was said."""
 _QUESTION = frozenset(["whether", "how", "why", "what", "if", "where", "who"])
 
 
@@ -136,7 +138,7 @@ class Contents:
         while i < n:
             word = words[i]
             past = self._adverbial_end(frame, i) if word in _ADVERBIAL_PREPOSITIONS else None
-            if self._is_when(frame, i) or (self.phrases.is_adverb(frame, i) and word not in {"only", "so", "almost", "here", "there"}):
+            if self._is_when(frame, i) or (self.phrases.is_adverb(frame, i) and word not in _OPENS_CLAUSE):
                 i += 1
             elif past is not None:
                 i = past

@@ -19,11 +19,14 @@ from tocsin.find.attribution.merging import ONLY_A_NAME, READER, merged
 from tocsin.find.attribution.phrases import Part
 from tocsin.find.attribution.quotes import with_quotations
 from tocsin.find.attribution.speakers import SpeakerKinds
+from tocsin.find.attribution.turns import turns
 from tocsin.find.attribution.voices import Voices
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Phrases
 
-_HEARSAY = (":reportedly", ":is-said-to", ":was-reported")
+TURN = "attribution.turn"
+"""The rule of statements in brackets of a transcript."""
+_HEARSAY = (":reportedly", ":is-said-to", ":was-reported", ":it-was-said")
 _NO_APPOSITIVE = frozenset("before after during when while as because amid despite which that on to".split())
 """What follows a speaker and says when, or something else, and not who it is."""
 _ASIDE = frozenset([",", "(", ")", "—", "–", "--"])
@@ -48,6 +51,7 @@ class AttributionFinder:
         voices = Voices(segmented, self._kinds, self._phrases, hints)
         statements = with_quotations(segmented, self._statements(sorted(drafts, key=_position), voices))
         statements = [statement for statement in statements if statement.content]
+        statements += [self._turn(segmented, speaker, said, voices) for speaker, said in turns(segmented.document.text)]
         if hints is not None:
             statements = [
                 self._named(segmented, statement, voices) for statement in merged(statements, hints) if not self._is_writer(segmented, statement)
@@ -99,6 +103,12 @@ class AttributionFinder:
         definite = sentence.folded[max(0, first - 1)] == "the"
         kind, known = voices.kind(words, [], source, capital=capital, definite=definite)
         return replace(statement, kind=kind) if known else statement
+
+    def _turn(self, segmented: Segmented, speaker: Span, said: Span, voices: Voices) -> Statement:
+        """What somebody says in an interview or a speech, under the name in brackets."""
+        words = speaker.quote(segmented.document.text).lower().split()
+        kind, known = voices.kind(words, [], speaker, capital=True, definite=False)
+        return Statement(source=speaker, cue=None, content=(said,), kind=kind, rule=TURN, score=1.0 if known else ONLY_A_NAME)
 
     def _passed_on(self, draft: Draft, quoting: Part, content: tuple[Span, ...]) -> Statement:
         """Who passed it on: "state television quoted the mayor as saying" (READING.md 9). Who was only told is no speaker."""

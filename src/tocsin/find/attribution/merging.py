@@ -47,7 +47,7 @@ def merged(statements: list[Statement], hints: Hints) -> list[Statement]:
         support = any([_same(statement, candidate) for candidate in _near(statement, where)]) or _is_denial(statement, hints)
         evidence = statement.kind in _PASSED and statement.rule.endswith(_EVIDENCE)
         support = support or (
-            statement.rule.endswith(":colon") and statement.kind is not SpeakerKind.UNNAMED
+            statement.rule.endswith(":colon") and statement.kind is not SpeakerKind.UNNAMED and statement.score > ONLY_A_NAME
         )  # "Bulletin 7: deaths and injuries" is a title
         if support or statement.rule.endswith(_CORE) or statement.cue is None or evidence:
             kept.append(statement)

@@ -1,6 +1,6 @@
 """What a report says of a name: the title before it and the appositive after it, wherever it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tocsin.core.document import Sentence
 from tocsin.text.phrases import Phrases
@@ -9,6 +9,10 @@ from tocsin.text.wordclasses import AUXILIARIES, NOUN, PREPOSITION, VERBS
 _BEFORE = 6
 _AFTER = 14
 _ABBREVIATION = 4
+_LONGEST_SHORT = 8
+_OPENS = frozenset(["(", "["])
+_CLOSES = frozenset([")", "]"])
+_DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "our"])
 _CREDENTIALS = frozenset(["jr", "sr", "sc", "ii", "iii", "-", "*"])
 _STOPS = frozenset(
     "that and but said says told tells reports claims adds was is were are has had when while in at on by with from to as who which if "
@@ -29,9 +33,15 @@ class NameTable:
         self._sentences = sentences
         self._phrases = phrases
         self._where: dict[str, list[tuple[int, int]]] = {}
+        self._full: dict[str, list[str]] = {}
         for s, sentence in enumerate(sentences):
+            self._full.update(_short_forms(sentence))
             for i, word in enumerate(sentence.folded):
                 self._where.setdefault(word, []).append((s, i))
+
+    def full(self, words: Sequence[str]) -> list[str]:
+        """The full name of a body that `words` hold in short ("the AWU president"), as the report gives it; empty where it gives none."""
+        return next((self._full[word] for word in words if word in self._full), [])
 
     def contexts(self, name: str) -> list[tuple[list[str], list[str]]]:
         """For each place where `name` stands: the words of its noun phrase before it, and of the appositive after it."""
@@ -72,3 +82,23 @@ class NameTable:
                 break
             after.append(words[k])
         return after
+
+
+def _short_forms(sentence: Sentence) -> Iterator[tuple[str, list[str]]]:
+    """Short forms with their full names: "the Allied Workers' Union (AWU)", "the AWU [Allied Workers' Union]"."""
+    words = sentence.folded
+    for i, (word, token) in enumerate(zip(words, sentence.tokens, strict=True)):
+        if not 0 < i < len(words) - 1 or not token.text.isupper() or not 2 <= len(word) <= _LONGEST_SHORT or not word.isalpha():
+            continue
+        if words[i - 1] in _OPENS and words[i + 1] in _CLOSES:
+            start = i - 1
+            while start > 0 and i - start <= _AFTER and words[start - 1] not in _STOPS | _DETERMINERS and words[start - 1] != ",":
+                start -= 1
+            full = list(words[start : i - 1])
+        elif words[i + 1] in _OPENS:
+            rest = words[i + 2 : i + 2 + _AFTER]
+            full = list(rest[: next((k for k, each in enumerate(rest) if each in _CLOSES), 0)])
+        else:
+            continue
+        if len(full) > 1:
+            yield word, full

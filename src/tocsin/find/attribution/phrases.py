@@ -4,23 +4,31 @@ import msgspec
 
 from tocsin.find.attribution.frames import QUOTE, Frame
 from tocsin.resources.lexicons import Lexicons
-from tocsin.text.wordclasses import ADVERB, BASE, ING, PARTICIPLE, WordList
+from tocsin.text.wordclasses import ADVERB, BASE, ING, PARTICIPLE, PAST, WordList
 
 _LONGEST = 16
 """Items of the longest speaker's noun phrase that is believed."""
 _LONGEST_APPOSITIVE = 26
+_LONGEST_NAME = 4
+"""Words of the longest name that is believed where capitals say nothing."""
 _BREAKS = frozenset([",", ";", ":", "-", "–", "—", "--", "(", ")", "[", "]", ".", "!", "?", "…", "/", "|", QUOTE, '"', "“", "”", "''", "``"])
 _ARTICLES = frozenset(["the", "a", "an"])
 _SOURCE_PREPOSITIONS = frozenset(["of", "for", "from", "in", "at", "on", "with", "within", "inside", "near", "by", "to", "close", "among", "between"])
 """Prepositions a speaker's noun phrase may hold ("the head of police in Lima")."""
 _DEBRIS = frozenset(["and", "or", "&", "'s", "n't", "'", "’", "*", "#"])
-_ASIDES = frozenset([",", ")", "—", "--", "–"])
+_ASIDES = frozenset([",", ")", "]", "—", "--", "–"])
+_CLOSING = frozenset([")", "]"])
+"""What closes short forms and explanations, which are never the speaker: "the Red Cross (RC) said"."""
 _RELATIVES = frozenset(["where", "who", "that", "which", "whose"])
 _LOOSE_VERBS = frozenset([BASE, ING])
 """Verb forms that are nouns and adjectives too often to end a phrase by themselves."""
 _OPENS_OFFICE = frozenset(["prime", "one", "another"])
 """Opens a phrase that says what somebody is, with the name still to come: "one of her lawyers, Ann Ode"."""
 _OPENS_TIME = frozenset(["on", "in", "this", "last", "late", "early", "earlier"])
+_DESCRIBING = frozenset([ING, PARTICIPLE, PAST])
+_OBTAINED = frozenset(["received", "obtained", "seen", "reviewed", "heard"])
+"""Participles whose agent is not who speaks in a document, as the one who issued it is."""
+_LONGEST_ABBREVIATION = 4
 _CLOSE = frozenset(["close", "loyal", "sympathetic"])
 
 
@@ -50,6 +58,7 @@ class Phrases:
         self.times = classes["time"]
         self.object_pronouns = classes["object-pronoun"]
         self.cue_verbs = cue_verbs
+        self._closed_class = self.determiners | self.prepositions | self.relatives | self.pronouns | self.auxiliaries | {"and", "or"}
         self._stops = self.subordinators | self.relatives | self.auxiliaries | _BREAKS | frozenset(["but", "yet", "nor", "not"])
 
     def is_adverb(self, frame: Frame, i: int) -> bool:
@@ -60,6 +69,13 @@ class Phrases:
     def is_time(self, word: str) -> bool:
         """Words and numbers of dates and hours."""
         return word in self.times or word[0].isdecimal()
+
+    def breaks(self, frame: Frame, i: int) -> bool:
+        """Whether item `i` ends any noun phrase; the stop of a title or an initial ("Lt. Ann B. Ode") does not."""
+        words = frame.words
+        if words[i] != "." or not 0 < i < len(words) - 1:
+            return words[i] in _BREAKS
+        return len(words[i - 1]) > _LONGEST_ABBREVIATION or not words[i - 1].isalpha() or (frame.cased and not frame.capital[i + 1])
 
     def before(self, frame: Frame, at: int, floor: int) -> Part | None:
         """The noun phrase that ends before item `at`, or before the appositive there; None when there is none. Nothing before `floor` is taken."""
@@ -80,17 +96,27 @@ class Phrases:
         if found is None:
             return None
         start, end = found
-        if opening < at and self._is_name(frame, opening + 1, at - 1) and frame.words[start] in self.determiners | self.prepositions | _OPENS_OFFICE:
+        if opening < at and frame.words[at - 1] not in _CLOSING and self._is_name(frame, opening + 1, at - 1) and self._is_office(frame, start, end):
             return Part(opening + 1, at - 1, start, at - 1)
         return Part(start, end, start, max(end, at - (opening < at)))
 
     def _is_name(self, frame: Frame, start: int, end: int) -> bool:
         """Whether an appositive is the name: in "the mayor, | Ann Ode |, said" she is the speaker and the office says who she is."""
-        return frame.cased and 0 < end - start <= _LONGEST and frame.capital[end - 1] and "," not in frame.words[start:end]
+        words = frame.words[start:end]
+        if not 0 < len(words) <= _LONGEST or "," in words or words[0] in self.relatives:
+            return False
+        if frame.cased:
+            return frame.capital[end - 1]
+        return len(words) <= _LONGEST_NAME and not self._closed_class.intersection(words)
+
+    def _is_office(self, frame: Frame, start: int, end: int) -> bool:
+        """Whether what stands before a name says what its bearer is: "the mayor", "France's ambassador", and not "Ann Ode" or "the Kalo Times"."""
+        determined = frame.words[start] in self.determiners | self.prepositions | _OPENS_OFFICE
+        return determined or (frame.cased and not frame.capital[end - 1])
 
     def _appositive_start(self, words: list[str], close: int, floor: int) -> int | None:
         """The comma or bracket that opens what the one at `close` closes ("Ann Ode, the mayor, said")."""
-        mate = {")": "(", "—": "—", "--": "--", "–": "–"}.get(words[close], ",")
+        mate = {")": "(", "]": "[", "—": "—", "--": "--", "–": "–"}.get(words[close], ",")
         for i in range(close - 1, max(floor, close - _LONGEST_APPOSITIVE), -1):
             if words[i] == mate:
                 return i if i > floor and (mate != "," or self._describes(words, i + 1)) else None
@@ -112,7 +138,7 @@ class Phrases:
         end = self._before_time(words, end, floor)
         if end > floor and words[end - 1] in {"and", "or"}:
             return None
-        if end > floor and words[end - 1] in self.pronouns | self.relatives:
+        if end > floor and (words[end - 1] in self.pronouns or self._is_relative(frame, end - 1)):
             return self._pronoun(words, end, floor)
         start = end
         while start > floor and end - start < _LONGEST and not self._stops_left(frame, start - 1, end, floor):
@@ -124,7 +150,29 @@ class Phrases:
             if relative is not None and "," not in words[relative:start]:
                 # "a resident of the house where people were shot | says"
                 return self._left(frame, relative, floor, depth + 1)
+        if depth == 0:
+            described = self._described(frame, start, end, floor)
+            if described is not None:
+                return self._left(frame, described, floor, depth + 1)
         return self._trimmed(frame, start, end)
+
+    def _described(self, frame: Frame, start: int, end: int, floor: int) -> int | None:
+        """Where a participle that describes the speaker begins: "the court | hearing the case", "the statement | received by reporters"."""
+        words = frame.words
+        for i in range(start + 1, end - 1):
+            if words[i] in _OBTAINED and words[i + 1] == "by":
+                return i
+        linked = words[start] in self.prepositions
+        verb = start - 1
+        if linked and not (end < len(words) and (frame.is_verb(end) or words[end] in self.auxiliaries)):
+            return None
+        if verb <= floor or not (frame.tags[verb] in _DESCRIBING if linked else words[verb].endswith("ing")) or (frame.cased and frame.capital[verb]):
+            return None
+        first = verb
+        while first > floor and not self._stops_left(frame, first - 1, verb, floor):
+            first -= 1
+        opens = first == floor or words[first - 1] in _BREAKS | self.subordinators
+        return verb if opens and first < verb and words[first] not in self.prepositions else None
 
     def _before_time(self, words: list[str], end: int, floor: int) -> int:
         """Without the date between speaker and verb: "the mayor on Sunday | said", "police this week | said"."""
@@ -138,11 +186,19 @@ class Phrases:
     def _stops_left(self, frame: Frame, i: int, end: int, floor: int) -> bool:
         word = frame.words[i]
         named = frame.cased and frame.capital[i] and i > 0
-        if word in self._stops or (frame.is_verb(i) and not named and frame.tags[i] not in _LOOSE_VERBS | {PARTICIPLE}):
+        if word == "." and not self.breaks(frame, i):
+            return False
+        if word in self._stops and (word not in self.relatives or self._is_relative(frame, i)):
+            return True
+        if frame.is_verb(i) and not named and frame.tags[i] not in _LOOSE_VERBS | {PARTICIPLE}:
             return True
         if word in self.pronouns and i + 1 < end and frame.words[i + 1] != "of":
             return True
         return word in {"and", "or", "&"} and not self._joins(frame, i, floor)
+
+    def _is_relative(self, frame: Frame, i: int) -> bool:
+        """Whether item `i` is a relative pronoun, and not the health organisation: a capital within a sentence is a name."""
+        return frame.words[i] in self.relatives and not (frame.cased and frame.capital[i] and i > 0)
 
     def _pronoun(self, words: list[str], end: int, floor: int) -> tuple[int, int] | None:
         """A pronoun as speaker: "she", "some"; a relative pronoun only where nothing stands before it."""
@@ -209,7 +265,7 @@ class Phrases:
     def _ends_after(self, frame: Frame, i: int, start: int, *, loose: bool) -> bool:
         words = frame.words
         word = words[i]
-        if word in self._stops and word != "-":
+        if word in self._stops and word != "-" and (word != "." or self.breaks(frame, i)):
             return True
         if word in self.times and not (frame.cased and frame.capital[i] and i + 1 < len(words) and frame.capital[i + 1]):
             return True
@@ -233,7 +289,7 @@ class Phrases:
             if words[i] == "," and (clause or words[i + 1] not in self.determiners | self.relatives):
                 return end
             i += 1
-        while i < len(words) and words[i] not in _BREAKS and i - end < _LONGEST:
+        while i < len(words) and not self.breaks(frame, i) and i - end < _LONGEST:
             i += 1
         return i
 

@@ -29,8 +29,8 @@ _SPLITS = frozenset("of for from in at with to by on within inside near , ( clos
 """What ends the head part of a speaker's noun phrase; what follows says whose it is."""
 _BELONGS = frozenset(
     "reports report sources source data figures information documents records statement document figure some others people many rumours rumors "
-    "analysts accounts estimates party department council".split()
-)
+    "analysts accounts estimates party department council congress release investigation investigations".split()
+) | {"news release", "press release", "news affairs", "news conference"}
 """Words that take the kind of whom they belong to, even when they decide alone otherwise ("police sources", "hospital records")."""
 _LONGEST = 5
 _OFFICES = frozenset({SpeakerKind.GOVERNMENT, SpeakerKind.PROSECUTOR, SpeakerKind.POLICE, SpeakerKind.MILITARY})
@@ -53,7 +53,7 @@ class SpeakerKinds:
         for entry in lexicons.entries("speakers", SpeakerEntry):
             table = self._by_strength[entry.strength]
             for words in entry.words:
-                table.setdefault(words, entry.kind)
+                table.setdefault(" ".join(_plain(words.split())), entry.kind)
         self._offices = frozenset([head.split()[-1] for entry in lexicons.entries("titles", _Titles) for head in entry.heads])
 
     def knows(self, word: str) -> bool:
@@ -73,7 +73,7 @@ class SpeakerKinds:
 
         None when no word decides. `whole`: the words are the whole phrase, so that a country speaks for its government.
         """
-        words = [word for word in words if word not in {"the", "a", "an"}]
+        words, context = _plain(words), _plain(context)
         sure = self._by_strength[Strength.SURE]
         head, rest = _split(words)
         found = (
@@ -87,9 +87,10 @@ class SpeakerKinds:
         role = self._last(head, self._by_strength[Strength.DEFAULT], skip=frozenset())
         near, far = _split(context)
         belonging = self._last(near, sure, skip=_BELONGS) or self._first(far, sure, skip=_BELONGS)
-        if belonging in _OFFICES and _is_former(near[:2]):
+        former = _is_former(near[:2])
+        if belonging in _OFFICES and former:
             return role if role in _RANKS else SpeakerKind.PERSON, True
-        if belonging is not None:
+        if belonging is not None and not former:
             return belonging, True
         title = self._last(head, self._by_strength[Strength.TITLE], skip=frozenset())
         title = title or self._first(rest, self._by_strength[Strength.TITLE], skip=frozenset()) or self._own_office(near, far)
@@ -112,12 +113,13 @@ class SpeakerKinds:
         return self.of(words, []) is not None
 
     def _last(self, words: list[str], table: dict[str, SpeakerKind], skip: frozenset[str]) -> SpeakerKind | None:
-        for end in range(len(words), 0, -1):
-            for start in range(max(0, end - _LONGEST), end):
-                phrase = " ".join(words[start:end])
-                kind = table.get(phrase)
-                if kind is not None and phrase not in skip:
-                    return kind
+        end = len(words)
+        while end:
+            phrases = [(start, " ".join(words[start:end])) for start in range(max(0, end - _LONGEST), end)]
+            start, phrase = next(((start, phrase) for start, phrase in phrases if phrase in skip or phrase in table), (end - 1, ""))
+            if phrase in table and phrase not in skip:
+                return table[phrase]
+            end = start
         return None
 
     def _first(self, words: list[str], table: dict[str, SpeakerKind], skip: frozenset[str]) -> SpeakerKind | None:
@@ -128,6 +130,11 @@ class SpeakerKinds:
                 if kind is not None and phrase not in skip:
                     return kind
         return None
+
+
+def _plain(words: list[str]) -> list[str]:
+    """Without articles, stops of abbreviations and possessive endings: "the sheriff's office" and "Sheriff Office" are one."""
+    return [word.removesuffix("'s") for word in words if word not in {"the", "a", "an", ".", "'s", "'"}]
 
 
 def _is_former(words: list[str]) -> bool:

@@ -74,7 +74,7 @@ class Voices:
 
         `capital`: the last word has one; `definite`: the phrase opens with "the".
         """
-        if len(words) == 1 and words[0] in _SINGULAR | _PLURAL | _NEUTER:
+        if len(words) == 1 and words[0] in _SINGULAR | _PLURAL | _NEUTER and not (words[0] == "who" and capital):
             kind, known = self._pronoun(words[0], at)
             self._heard.append(_Heard(at.start, _number_of(words[0]), words[0], kind, known))
             return kind, known
@@ -84,7 +84,7 @@ class Voices:
         return kind, known
 
     def _named(self, words: list[str], context: list[str], *, capital: bool, definite: bool) -> tuple[SpeakerKind, bool]:
-        found = self._kinds.of(words, context)
+        found = self._kinds.of(words, context or self._names.full(words))
         if found is not None and found[1]:
             fuller = self._fuller(words) if definite and not capital and not context else None
             return (found if fuller is None else fuller)[0], True
