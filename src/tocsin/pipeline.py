@@ -10,9 +10,10 @@ from typing import TypeVar
 from tocsin import __version__
 from tocsin.assemble import assemble
 from tocsin.assemble.described import with_victims
-from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, PlacedMention, Sight
+from tocsin.assemble.found import DatedMention, Figure, Found, InSentence, PlacedMention
 from tocsin.assemble.parties import with_parties
-from tocsin.core.claims import Extraction, Role
+from tocsin.assemble.weighing import Scales
+from tocsin.core.claims import Extraction
 from tocsin.core.document import Document, Segmented, Sentence
 from tocsin.core.hints import Hints
 from tocsin.core.mentions import Mention, MentionKind, Stance, Statement, Trigger
@@ -39,7 +40,6 @@ _BLAME = frozenset({"trigger:behind-it", "trigger:ringleader"})
 """Triggers that say who is behind something: a judgement whoever makes it (READING.md 13)."""
 _OTHERS = frozenset({MentionKind.PLACE, MentionKind.DATE, MentionKind.NUMBER})
 """Kinds that are no actor and no thing."""
-_WHERE_AND_WHEN = frozenset({Role.PLACE.value, Role.DATE.value})
 One = TypeVar("One")
 _AHEAD = frozenset({"will", "shall", "'ll", "next", "upcoming", "scheduled", "plans", "planned", "due", "would"})
 """Words of a sentence that speaks of what is to come: its weekdays count forward."""
@@ -66,6 +66,7 @@ class Reader:
         self.places = PlaceFinder(lexicons, resources.gazetteer)
         self.attribution = AttributionFinder(lexicons, self.phrases)
         self.factuality = FactualityFinder(lexicons, self.phrases)
+        self.scales = Scales(lexicons, trained=resources.model is not None)
         self._encoder = Encoder(resources.model) if resources.model is not None else None
 
     @cached_property
@@ -83,7 +84,7 @@ class Reader:
     def extract(self, document: Document) -> Extraction:
         """All claims of `document`, and what was not understood in it."""
         found = self.find(document)
-        claims, problems = assemble(found)
+        claims, problems = assemble(found, self.scales)
         return Extraction(document=document, claims=claims, problems=problems)
 
     def find(self, document: Document) -> Found:
@@ -107,7 +108,7 @@ class Reader:
             for mention in (*row.mentions, *[edge.mention for edge in row.roles.edges]):
                 if mention.kind not in _OTHERS and mention.span not in values:
                     values[mention.span] = self.actors.resolve(mention, document.text)
-        return Found(segmented=segmented, sentences=tuple(rows), statements=statements, values=values)
+        return Found(segmented=segmented, sentences=tuple(rows), statements=statements, values=values, hints=hints)
 
     def _placed(self, segmented: Segmented, hints: Hints | None) -> tuple[PlacedMention, ...]:
         mentions = self.places.find(segmented, hints)
@@ -158,7 +159,7 @@ class Reader:
             dates=tuple([one for one in dates if one.mention.rule not in AS_OF_RULES]),
             as_of=any([one.mention.rule in AS_OF_RULES for one in dates]),
             figures=figures,
-            sight=_sight(sentence, hints) if hints is not None else None,
+            told=statements,
         )
         return with_parties(with_victims(row, self.counts.described(sentence)), sentence, hints)
 
@@ -190,12 +191,6 @@ class Reader:
             stance=self.factuality.assess(sentence, at if sentence.span.covers(at) else one.mention.span, statements),
             subset_of=counted[one.part_of].mention if one.part_of is not None else None,
         )
-
-
-def _sight(sentence: Sentence, hints: Hints) -> Sight:
-    """What the trained reader sees play a part in the acts of `sentence`, and which act it gives each place and date."""
-    ties = [(link.anchor, link.to) for link in hints.links_within("role", sentence.span) if link.label in _WHERE_AND_WHEN]
-    return Sight(mentions=tuple([hint.span for hint in hints.within(sentence.span, "mention")]), ties=tuple(ties))
 
 
 def _said_then(sentence: Sentence, date: Mention) -> bool:

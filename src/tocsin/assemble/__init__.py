@@ -6,15 +6,24 @@ from tocsin.assemble.context import Memory, date, locate, remember, toll_interva
 from tocsin.assemble.found import Found
 from tocsin.assemble.merge import borne_out, merged, with_far_results, with_results
 from tocsin.assemble.retold import told_once
-from tocsin.assemble.sight import as_seen
 from tocsin.assemble.tied import house, is_filing_date, settle_once
+from tocsin.assemble.weighing import Scales
 from tocsin.core.claims import Claim, Problem
-from tocsin.core.values import Unresolved
+from tocsin.core.values import DateInterval, Unresolved
 
 
-def assemble(found: Found) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+def assemble(found: Found, scales: Scales) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """The claims of one document, in the order of their triggers, and what was not understood."""
     found = told_once(found)
+    told, toll = told_acts(found)
+    writer = ClaimWriter(found, toll)
+    claims = [claim for act in scales.weigh(told, found) for claim in writer.write(act)]
+    claims.sort(key=lambda claim: (claim.trigger, claim.span))
+    return tuple(claims), tuple(_problems(found, claims))
+
+
+def told_acts(found: Found) -> tuple[list[Act], DateInterval | None]:
+    """All that may be an act, placed and dated, its tellings joined, and the days that running tolls cover; its parts are not weighed yet."""
     published = found.segmented.document.report.published
     memory = Memory()
     acts: list[Act] = []
@@ -32,11 +41,7 @@ def assemble(found: Found) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
         acts.extend(told)
         remember(memory, sentence, row.places, dates, published)
     toll = toll_interval(memory, published) if published is not None else None
-    writer = ClaimWriter(found, toll)
-    told_once_each = with_far_results(merged(with_results(acts), found.segmented.document.text))
-    claims = [claim for act in borne_out(told_once_each) for claim in writer.write(as_seen(act, found))]
-    claims.sort(key=lambda claim: (claim.trigger, claim.span))
-    return tuple(claims), tuple(_problems(found, claims))
+    return borne_out(with_far_results(merged(with_results(acts), found.segmented.document.text))), toll
 
 
 def _newly_told(told: list[Act], before: list[Act]) -> list[Act]:

@@ -83,6 +83,10 @@ class Act(msgspec.Struct, kw_only=True):
     dates: list[tuple[DatedMention, Origin]] = []
     also: list[Trigger] = []
     """Triggers of the same act told again."""
+    likelihood: float = 1.0
+    """How likely the report tells of this act, 0..1, once it is weighed."""
+    likelihoods: dict[tuple[Role, Span], float] = {}
+    """The same of each part that was weighed and kept, by role and mention."""
 
     @property
     def anaphoric(self) -> bool:

@@ -111,14 +111,17 @@ class ClaimWriter:
     def _type_claim(self, act: Act) -> Claim:
         trigger = act.trigger
         again = tuple([Words.at(other.span, self._text) for other in act.also])
-        return self._claim(act, Role.TYPE, trigger.span, EventType(code=trigger.type), trigger.rule, act.stance, mentions=again, score=trigger.score)
+        return self._claim(
+            act, Role.TYPE, trigger.span, EventType(code=trigger.type), trigger.rule, act.stance, mentions=again, score=_rounded(act.likelihood)
+        )
 
     def _arguments(self, act: Act) -> Iterator[Claim]:
         for argument in act.arguments:
             value = self._argument_value(act, argument)
             if value is not None:
-                at = argument.mention
-                yield self._claim(act, argument.role, at.span, value, argument.rule, argument.stance, score=at.score, counts_as=argument.fate)
+                at = argument.mention.span
+                score = _likelihood(act, argument.role, argument.mention)
+                yield self._claim(act, argument.role, at, value, argument.rule, argument.stance, score=score, counts_as=argument.fate)
         if act.trigger.type in _SPOKEN:
             content = self._content(act)
             if content is not None:
@@ -160,12 +163,13 @@ class ClaimWriter:
         for placed, origin in act.places:
             yield self._claim(
                 act, Role.PLACE, placed.mention.span, placed.value, placed.mention.rule, act.stance, origin=origin, candidates=placed.candidates,
-                score=placed.mention.score,
+                score=_likelihood(act, Role.PLACE, placed.mention),
             )  # fmt: skip
 
     def _dates(self, act: Act) -> Iterator[Claim]:
         for dated, origin in act.dates:
-            yield self._claim(act, Role.DATE, dated.mention.span, dated.value, dated.mention.rule, act.stance, origin=origin)
+            score = _likelihood(act, Role.DATE, dated.mention)
+            yield self._claim(act, Role.DATE, dated.mention.span, dated.value, dated.mention.rule, act.stance, origin=origin, score=score)
         if not act.dates and self._published is not None:
             start = self._toll.start if self._toll is not None else None
             start = start or self._published - dt.timedelta(days=1)
@@ -249,6 +253,16 @@ class ClaimWriter:
     def _is_running(self, figure: Figure) -> bool:
         sentence = self._found.segmented.sentence_at(figure.mention.span.start)
         return sentence is not None and (self._found.sentences[sentence.index].as_of or not _CUMULATIVE.isdisjoint(sentence.folded))
+
+
+def _likelihood(act: Act, role: Role, mention: Mention) -> float | None:
+    """How likely `mention` plays `role` in `act`; None for what was not weighed, or was found too unlikely to be said of it."""
+    likely = act.likelihoods.get((role, mention.span))
+    return _rounded(likely) if likely is not None else None
+
+
+def _rounded(likelihood: float) -> float:
+    return round(likelihood, 4)
 
 
 def adds(sentence: Sentence) -> bool:

@@ -4,6 +4,7 @@ import msgspec
 
 from tocsin.core.claims import Candidate, Role
 from tocsin.core.document import Segmented
+from tocsin.core.hints import Hints
 from tocsin.core.mentions import FigureMention, Mention, Stance, Statement, Trigger
 from tocsin.core.spans import Span
 from tocsin.core.values import Actor, DateInterval, Instrument, Place, Property, Unresolved
@@ -46,23 +47,6 @@ def graver(one: Role | None, other: Role | None) -> Role | None:
     return min(told, key=_GRAVEST.index, default=None)
 
 
-class Sight(msgspec.Struct, frozen=True, kw_only=True):
-    """What the trained reader sees of one sentence: who and what plays a part, and where and when its acts were."""
-
-    mentions: tuple[Span, ...]
-    """All that it sees play a part in some act."""
-    ties: tuple[tuple[Span, Span], ...]
-    """The words of an act, and those of its place or date."""
-
-    def sees(self, span: Span) -> bool:
-        """Whether the words at `span` play any part."""
-        return any([span.overlaps(mention) for mention in self.mentions])
-
-    def ties_to(self, trigger: Span, span: Span) -> bool:
-        """Whether the words at `span` say where or when the act of `trigger` was."""
-        return any([trigger.overlaps(act) and span.overlaps(told) for act, told in self.ties])
-
-
 class InSentence(msgspec.Struct, frozen=True, kw_only=True):
     """What was found in one sentence."""
 
@@ -78,14 +62,18 @@ class InSentence(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...]
     fates: dict[Span, Role] = {}
     """What befell the people told one by one, by the span of their mention."""
-    sight: Sight | None = None
-    """None where no trained reader read."""
+    told: tuple[Statement, ...] = ()
+    """The statements whose content reaches into the sentence."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """One document: a row per sentence, the statements, and the values of the mentions that are no places or dates."""
+    """One document: a row per sentence, the statements, and the values of the mentions that are no places or dates.
+
+    `hints` is what the trained reader proposes; None where rules alone read.
+    """
 
     segmented: Segmented
     sentences: tuple[InSentence, ...]
     statements: tuple[Statement, ...]
     values: dict[Span, Actor | Property | Instrument]
+    hints: Hints | None = None

@@ -43,8 +43,8 @@ def settle_once(acts: Sequence[Act], mentions: Sequence[Mention]) -> None:
     So do all where the words say something else: where a report was filed, where somebody is from, when somebody spoke.
     """
     for act in acts:
-        act.places = [(one, Origin.CONTEXT if _is_aside(act.sentence, one.mention, mentions) else origin) for one, origin in act.places]
-        act.dates = [(one, Origin.CONTEXT if _is_of_saying(act, one.mention) else origin) for one, origin in act.dates]
+        act.places = [(one, Origin.CONTEXT if is_aside(act.sentence, one.mention, mentions) else origin) for one, origin in act.places]
+        act.dates = [(one, Origin.CONTEXT if is_of_saying(act, one.mention) else origin) for one, origin in act.dates]
     for act in acts:
         act.places = [(one, _origin(one, origin, act, acts, [a.places for a in acts])) for one, origin in act.places]
         act.dates = [(one, _origin(one, origin, act, acts, [a.dates for a in acts])) for one, origin in act.dates]
@@ -58,7 +58,7 @@ def _origin(one: Tied, origin: Origin, act: Act, acts: Sequence[Act], told: list
     return Origin.TEXT if nearest is act else Origin.CONTEXT
 
 
-def _is_aside(sentence: Sentence, place: Mention, mentions: Sequence[Mention]) -> bool:
+def is_aside(sentence: Sentence, place: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether a place says where a report was filed, where somebody is from, or whose something is, and not where an act was."""
     first = sentence.ended(place.span.start)
     end = sentence.begun(place.span.end)
@@ -88,7 +88,7 @@ def is_filing_date(sentence: Sentence, date: Mention) -> bool:
     return filed and not _DASHES.isdisjoint(after[:_FILED])
 
 
-def _is_of_saying(act: Act, date: Mention) -> bool:
+def is_of_saying(act: Act, date: Mention) -> bool:
     """Whether the date is that of a verb of saying beside it, and the act another: "two men were shot, police said on Monday"."""
     words = act.sentence.folded
     if not act.sentence.span.covers(date.span):

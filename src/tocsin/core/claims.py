@@ -88,6 +88,8 @@ class Claim(Record, frozen=True, kw_only=True):
     it is narrower than the event's. `as_of` is the day the speaker put a cumulative figure. `opinion` marks a judgement about motives, blame or worth
     (READING.md 13). `mentions` are further places where the same claim is made in this report. `candidates` were weighed for the value.
     `counts_as` is the measure that a victim told as one person belongs to: killed for "Ana Boe, 43, died", which is no figure (READING.md 1).
+    `score` is how likely (0..1) the report tells of the event, for its type, and how likely the words play this part in it, for actors, targets,
+    victims, things, places and dates that the text names; None for what was not weighed.
     """
 
     document: str

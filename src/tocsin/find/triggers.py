@@ -96,11 +96,11 @@ class TriggerFinder:
 
     def find(self, sentence: Sentence, chunks: tuple[Chunk, ...], hints: Hints | None = None) -> tuple[Trigger, ...]:
         """The triggers of one sentence, in order, none overlapping another's first word: the lexicon's, and those the model alone is sure of."""
-        found = self._by_lexicon(sentence, chunks)
+        found = tuple([msgspec.structs.replace(one, odds=self._odds_of(one, sentence)) for one in self._by_lexicon(sentence, chunks)])
         if hints is None:
             return found
         seen = [hint.span for hint in hints.within(sentence.span, "trigger")]
-        unseen = {one.span: self._odds_of(one, sentence) for one in found if not any([span.overlaps(one.span) for span in seen])}
+        unseen = {one.span: one.odds or 0.0 for one in found if not any([span.overlaps(one.span) for span in seen])}
         found = tuple([
             msgspec.structs.replace(one, score=round(_UNSEEN * unseen[one.span], 4)) if one.span in unseen else one
             for one in found

@@ -1,0 +1,164 @@
+"""How likely each act is one that the report tells of, and who and what plays a part in it: the evidence is weighed, unlikely parts are left out.
+
+Done last, when the tellings of one act are joined: acts were placed, dated and told apart with all that was found, since a doubtful part may well be
+what makes two acts two.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from tocsin.assemble.acts import Act, Argument, words_of
+from tocsin.assemble.evidence import Part, Witnesses, of_act
+from tocsin.assemble.found import DatedMention, Found, PlacedMention
+from tocsin.core.claims import Origin, Role
+from tocsin.core.document import Sentence
+from tocsin.core.mentions import Mention, MentionKind
+from tocsin.core.spans import Span
+from tocsin.find.roles import PEOPLE
+from tocsin.resources.lexicons import Lexicons
+from tocsin.resources.weights import Weights, weights_of
+
+Tied = TypeVar("Tied", PlacedMention, DatedMention)
+
+ACTS, PARTS = "acts", "parts"
+_PEOPLE = (Role.ACTOR, Role.TARGET, Role.VICTIM)
+_THING = (Role.PROPERTY, Role.INSTRUMENT, Role.TARGET)
+_MAY_PLAY = dict.fromkeys(PEOPLE, _PEOPLE) | {
+    MentionKind.PLACE: (Role.PLACE,), MentionKind.FACILITY: (Role.FACILITY, Role.TARGET, Role.PROPERTY),
+    MentionKind.VEHICLE: _THING, MentionKind.OBJECT: _THING, MentionKind.WEAPON: (Role.INSTRUMENT, Role.PROPERTY), MentionKind.DATE: (Role.DATE,),
+}  # fmt: skip
+"""The roles a mention is weighed in beside those that a rule gives it; that a town stands for its government is for the grammar to say."""
+_WEIGHED = frozenset(
+    {Role.ACTOR, Role.TARGET, Role.VICTIM, Role.PROPERTY, Role.PLACE, Role.FACILITY, Role.DATE, Role.INSTRUMENT, Role.CAUSE}
+)  # fmt: skip
+_RULE = "weighed"
+ONCE = frozenset({Role.PLACE, Role.DATE})
+"""Roles in which a mention is told of one act (READING.md 21): the likeliest."""
+Weighed = dict[Span, tuple[float, Part]]
+"""The likeliest part of each mention in an act, where it is likely enough."""
+
+
+class Scales:
+    """The weights of one reader for acts and for their parts."""
+
+    def __init__(self, lexicons: Lexicons, *, trained: bool) -> None:
+        """Take those of the trained reader, or those of the rules alone."""
+        self.acts: Weights = weights_of(lexicons, ACTS, trained=trained)
+        self.parts: Weights = weights_of(lexicons, PARTS, trained=trained)
+
+    def weigh(self, acts: Iterable[Act], found: Found) -> list[Act]:
+        """The acts in order, each with how likely it is one and with its likely parts.
+
+        None is left out for being unlikely: what hangs on it would be lost with it (measured: docs/research-log.md).
+        """
+        kept = []
+        for act in acts:
+            act.likelihood = self.acts.probability(of_act(act, found))
+            kept.append((act, self._likely_parts(act, found)))
+        nearest = _likeliest([weighed for _, weighed in kept])
+        return [_with_parts(act, [one for one in weighed.values() if nearest.get(_once(one[1]), one) is one], found) for act, weighed in kept]
+
+    def _likely_parts(self, act: Act, found: Found) -> Weighed:
+        candidates = parts_of(act, found)
+        witnesses = Witnesses(act, act.likelihood, candidates, found)
+        best: Weighed = {}
+        for part in candidates:
+            likely = self.parts.probability(witnesses.of(part))
+            ruled = part.origin is Origin.TEXT
+            if ruled and part.role is Role.VICTIM:
+                likely = max(likely, self.parts.least)  # whoever was harmed is not lost for a doubt
+            least = self.parts.least if ruled else self.parts.proposed
+            if likely >= least and likely > best.get(part.mention.span, (0.0, part))[0]:
+                best[part.mention.span] = likely, part
+        return best
+
+
+def _likeliest(told: Iterable[Weighed]) -> dict[tuple[Role, Span] | None, tuple[float, Part]]:
+    """Of each place and date the part that is likeliest among all acts."""
+    best: dict[tuple[Role, Span] | None, tuple[float, Part]] = {}
+    for one in [one for weighed in told for one in weighed.values() if _once(one[1]) is not None]:
+        if one[0] > best.get(_once(one[1]), (0.0, one[1]))[0]:
+            best[_once(one[1])] = one
+    return best
+
+
+def _once(part: Part) -> tuple[Role, Span] | None:
+    return (part.role, part.mention.span) if part.role in ONCE else None
+
+
+def _with_parts(act: Act, chosen: list[tuple[float, Part]], found: Found) -> Act:
+    parts = [part for _, part in chosen]
+    act.likelihoods = {(part.role, part.mention.span): likely for likely, part in chosen}
+    act.arguments = list(_arguments(act, parts, found))
+    _settle(act, parts, found)
+    return act
+
+
+def parts_of(act: Act, found: Found) -> list[Part]:
+    """Every part that rules see played in `act`, and those that mentions of its sentences may play."""
+    ruled = list(_ruled(act))
+    mentions = {mention.span: mention for mention, *_ in ruled}
+    near = set()
+    for sentence in _sentences(act, found):
+        row = found.sentences[sentence.index]
+        for mention in (*row.mentions, *[placed.mention for placed in row.places]):
+            near.add(mention.span)
+            mentions.setdefault(mention.span, mention)
+    parts = []
+    for span, mention in mentions.items():
+        given = [(role, rule, origin) for one, role, rule, origin in ruled if one.span == span]
+        roles = dict.fromkeys((*[role for role, _, _ in given], *(_MAY_PLAY.get(mention.kind, ()) if span in near else ())))
+        for role in roles:
+            mine = [(rule, origin) for one, rule, origin in given if one is role]
+            others = tuple(dict.fromkeys([one for one, _, _ in given if one is not role]))
+            origin = mine[0][1] if mine else None
+            parts.append(Part(mention=mention, role=role, rules=tuple([rule for rule, _ in mine]), origin=origin, others=others))
+    return sorted(parts, key=lambda part: (part.mention.span, part.role.value))
+
+
+def _ruled(act: Act) -> Iterator[tuple[Mention, Role, str, Origin]]:
+    """The parts that the rules give, each with the rule and where it was taken from."""
+    for argument in act.arguments:
+        if argument.role in _WEIGHED:
+            yield argument.mention, argument.role, argument.rule, Origin.TEXT
+    for placed, origin in act.places:
+        yield placed.mention, Role.PLACE, "place", origin
+    for dated, origin in act.dates:
+        yield dated.mention, Role.DATE, "date", origin
+
+
+def _sentences(act: Act, found: Found) -> list[Sentence]:
+    told = {found.segmented.sentence_at(trigger.span.start) for trigger in (act.trigger, *act.also)}
+    return sorted([sentence for sentence in told if sentence is not None], key=lambda sentence: sentence.index)
+
+
+def _arguments(act: Act, chosen: list[Part], found: Found) -> Iterator[Argument]:
+    """The arguments that were chosen, those of the rules as they were and in their order; roles that are not weighed stay."""
+    taken = {(part.role, part.mention.span) for part in chosen}
+    ruled = {(argument.role, argument.mention.span) for argument in act.arguments}
+    for argument in act.arguments:
+        if argument.role not in _WEIGHED or (argument.role, argument.mention.span) in taken:
+            yield argument
+    for part in chosen:
+        if part.role not in {Role.PLACE, Role.DATE} and (part.role, part.mention.span) not in ruled:
+            words = words_of(part.mention.span, found.segmented.document.text)
+            yield Argument(role=part.role, mention=part.mention, words=words, rule=_RULE, stance=act.stance)
+
+
+def _settle(act: Act, chosen: list[Part], found: Found) -> None:
+    """Let the chosen places and dates be said of the act; the others are its context, which steps back where the text speaks for itself."""
+    rows = [found.sentences[sentence.index] for sentence in _sentences(act, found)]
+    places = [*[placed for placed, _ in act.places], *[placed for row in rows for placed in row.places]]
+    dates = [*[dated for dated, _ in act.dates], *[dated for row in rows for dated in row.dates]]
+    listed = [Part(mention=placed.mention, role=Role.PLACE) for placed, _ in act.places]
+    if any([part.role is Role.PLACE and part.mention.span == one.mention.span for part in chosen for one in listed]):
+        chosen = [*chosen, *listed]  # "in Boké, Conakry and Kankan": of a list all are said or none
+    act.places = _chosen(places, chosen, Role.PLACE) or [(placed, Origin.CONTEXT) for placed, _ in act.places]
+    act.dates = _chosen(dates, chosen, Role.DATE) or [(dated, Origin.CONTEXT) for dated, _ in act.dates]
+
+
+def _chosen(found: list[Tied], chosen: list[Part], role: Role) -> list[tuple[Tied, Origin]]:
+    """Those of `found`, each once, that were chosen for `role`."""
+    spans = {part.mention.span for part in chosen if part.role is role}
+    once = {one.mention.span: one for one in reversed(found) if one.mention.span in spans}
+    return [(one, Origin.TEXT) for one in reversed(once.values())]
