@@ -33,7 +33,7 @@ from tocsin.assemble.weighing import ACTS, ONCE, PARTS, parts_of
 from tocsin.core.claims import Origin
 from tocsin.core.document import Document, Report
 from tocsin.pipeline import load_reader
-from tocsin.resources.weights import BIAS, RULES, TRAINED, Features, Weights
+from tocsin.resources.weights import BIAS, RULES, TRAINED, Features, Weights, crossed
 from training import corpora
 from training.folder import MissingDataError
 
@@ -138,7 +138,7 @@ def part_readings(found: Found, row: dict[str, object], acts: Sequence[Act]) -> 
             edge: Edge = (spans, part.role.value, ((at.start, at.end),))
             right = any(same_edge(edge, other) > 0 for other in gold)
             key = (row["id"], at) if part.role in ONCE else (row["id"], i, at)
-            yield Reading(str(row["id"]), witnesses.of(part), int(right), key, part.origin is Origin.TEXT)
+            yield Reading(str(row["id"]), crossed(witnesses.of(part), part.role.value), int(right), key, part.origin is Origin.TEXT)
 
 
 def best(of: str, reader: str, readings: Sequence[Reading], gold: int, *, chosen: bool) -> Fitted:

@@ -1,7 +1,6 @@
 """What speaks for a candidate act being one that the report tells of, and for a mention playing a part in it, as features with names.
 
-Grammar, lexicon and trained reader are witnesses here: each adds features, and fitted weights say how much each is worth. A feature of a part counts
-once for all roles and once for its own: nearness makes a place likelier and a victim less so.
+Grammar, lexicon and trained reader are witnesses here: each adds features, and fitted weights say how much each is worth, for a part by its role.
 """
 
 import math
@@ -118,11 +117,7 @@ class Witnesses:
         return scores
 
     def of(self, part: Part) -> Features:
-        """What speaks for and against `part`, each feature also for its role alone."""
-        features = {name: float(value) for name, value in self._plain(part).items() if value}
-        return features | {f"{part.role.value} | {name}": value for name, value in features.items()}
-
-    def _plain(self, part: Part) -> Features:
+        """What speaks for and against `part`."""
         mention, role = part.mention, part.role
         sentence = self._found.segmented.sentence_at(mention.span.start)
         if sentence is None:

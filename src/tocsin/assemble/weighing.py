@@ -45,6 +45,7 @@ class Scales:
         """Take those of the trained reader, or those of the rules alone."""
         self.acts: Weights = weights_of(lexicons, ACTS, trained=trained)
         self.parts: Weights = weights_of(lexicons, PARTS, trained=trained)
+        self._of_role = {role: self.parts.within(role.value) for role in _WEIGHED}
 
     def weigh(self, acts: Iterable[Act], found: Found) -> list[Act]:
         """The acts in order, each with how likely it is one and with its likely parts.
@@ -63,7 +64,7 @@ class Scales:
         witnesses = Witnesses(act, act.likelihood, candidates, found)
         best: Weighed = {}
         for part in candidates:
-            likely = self.parts.probability(witnesses.of(part))
+            likely = self._of_role[part.role].probability(witnesses.of(part))
             ruled = part.origin is Origin.TEXT
             if ruled and part.role is Role.VICTIM:
                 likely = max(likely, self.parts.least)  # whoever was harmed is not lost for a doubt

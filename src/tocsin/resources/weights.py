@@ -15,6 +15,8 @@ TRAINED, RULES = "trained", "rules"
 Features = dict[str, float]
 """What a reading has: the features that are not named are 0."""
 BIAS = "bias"
+_ALONE = " | "
+"""Stands between a kind and a feature that counts for it alone."""
 _NEVER = 0.01
 """Odds below this, or above its complement, say no more than it."""
 
@@ -36,6 +38,18 @@ class Weights(msgspec.Struct, frozen=True):
         """How likely a reading with these features is right, 0..1."""
         log_odds = self.weights[BIAS] + math.fsum([self.weights.get(name, 0.0) * value for name, value in features.items()])
         return 1 / (1 + math.exp(-log_odds))
+
+    def within(self, kind: str) -> "Weights":
+        """The weights for readings of one kind, in whose features `crossed` need not be told: what a feature is worth for all and for this kind."""
+        alone = {name.removeprefix(f"{kind}{_ALONE}"): weight for name, weight in self.weights.items() if name.startswith(f"{kind}{_ALONE}")}
+        everywhere = {name: weight for name, weight in self.weights.items() if _ALONE not in name}
+        both = {name: everywhere.get(name, 0.0) + alone.get(name, 0.0) for name in (*everywhere, *[name for name in alone if name not in everywhere])}
+        return msgspec.structs.replace(self, weights=both)
+
+
+def crossed(features: Features, kind: str) -> Features:
+    """The features with each once more for this kind of reading alone: nearness makes a place likelier and a victim less so."""
+    return features | {f"{kind}{_ALONE}{name}": value for name, value in features.items()}
 
 
 def weights_of(lexicons: Lexicons, of: str, *, trained: bool) -> Weights:
