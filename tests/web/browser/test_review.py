@@ -113,9 +113,10 @@ def test_everything_works_without_scripts(browser: Any, address: str, story: Sto
 
 
 @pytest.mark.parametrize("path", ["/reports", "/reports/{}", "/review", "/review?correct=attribution", "/agreement"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_pages_can_be_read_by_all(page: Any, story: Store, path: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_pages_can_be_read_by_all(page: Any, story: Store, path: str, width: int, scheme: str) -> None:
     page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
     page.goto(path.format(next(story.documents()).id))
     serious = [
         f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
