@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tocsin.assemble import told_acts
-from tocsin.assemble.evidence import Witnesses, of_act
+from tocsin.assemble.evidence import Witnesses, of_act, sentences_of
 from tocsin.assemble.found import Found
 from tocsin.assemble.weighing import Scales, parts_of
 from tocsin.core.claims import Origin, Role
@@ -117,3 +117,12 @@ def test_every_part_has_an_act_and_words(trained: Reader, text: str) -> None:
         keys = [(part.mention.span, part.role) for part in parts_of(act, of)]
         assert len(keys) == len(set(keys))
         assert all(span.quote(text).strip() for span, _ in keys)
+
+
+def test_an_act_told_in_very_many_sentences(rules: Reader) -> None:
+    """Its parts are looked for in the first of them, and those that rules give stay candidates."""
+    of = found(rules, "Police arrested Ana Boe in Oran. " + "The arrest went on. Rebels came. " * 40)
+    [arrest] = [act for act in told_acts(of)[0] if act.trigger.type == "arrest"]
+    assert len(arrest.also) > 20 == len(sentences_of(arrest, of))
+    [kept] = [act for act in rules.scales.weigh([arrest], of)]
+    assert [one.mention.span.quote(of.segmented.document.text) for one in kept.arguments if one.role is Role.VICTIM] == ["Ana Boe"]

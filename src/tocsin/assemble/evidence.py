@@ -25,6 +25,8 @@ _SEVERAL = 2
 _MANY = 4
 _CROWDED = 6
 _WORDS_NEAR = 4
+_TOLD_IN = 20
+"""Sentences in which parts of one act are looked for: more than most reports tell one act in, and a bound on the work a book-length text makes."""
 _COMMAS = frozenset({",", ";", ":"})
 _PREPOSITIONS = frozenset("in on at by of from to against with near for the a and between".split())
 
@@ -88,6 +90,12 @@ def _on(hints: Hints, trigger: Trigger, found: Found) -> list[Hint]:
     return [] if sentence is None else [hint for hint in hints.within(sentence.span, "trigger", "m2e2") if hint.span.overlaps(trigger.span)]
 
 
+def sentences_of(act: Act, found: Found) -> list[Sentence]:
+    """The sentences that tell the act, in order; of a report that goes on telling it the first ones."""
+    told = {found.segmented.sentence_at(trigger.span.start) for trigger in (act.trigger, *act.also)}
+    return sorted([sentence for sentence in told if sentence is not None], key=lambda sentence: sentence.index)[:_TOLD_IN]
+
+
 class Witnesses:
     """What the trained reader and the rules say of the parts of one act, gathered once for all its mentions."""
 
@@ -100,13 +108,13 @@ class Witnesses:
         self._triggers = (act.trigger, *act.also)
         self._spans = frozenset([trigger.span for trigger in self._triggers])
         self._links = [
-            link for sentence in self._sentences() for link in self._hints.links_within("role", sentence.span) if self._anchors(link.anchor)
+            link for sentence in sentences_of(act, found) for link in self._hints.links_within("role", sentence.span) if self._anchors(link.anchor)
         ]
         self._told: dict[Role, set[Span]] = defaultdict(set)
         for part in parts:
             if part.origin is Origin.TEXT:
                 self._told[part.role].add(part.mention.span)
-        self._rivals = {sentence.index: self._other_acts(sentence.index) for sentence in self._sentences()}
+        self._rivals = {sentence.index: self._other_acts(sentence.index) for sentence in sentences_of(act, found)}
 
     def _links_to(self, span: Span) -> dict[str, float]:
         """How surely the trained reader sees the words at `span` play each role in the act."""
@@ -176,7 +184,7 @@ class Witnesses:
         first, last = (mention.span, trigger.span) if before else (trigger.span, mention.span)
         words = sentence.folded[sentence.begun(first.end) : sentence.ended(last.start)] if first.end <= last.start else ()
         start = sentence.ended(mention.span.start)
-        rivals = self._rivals[sentence.index]
+        rivals = self._rivals.get(sentence.index, [])
         preposition = sentence.folded[start - 1] if start else ""
         return {
             "distance": math.log1p(len(words)),
@@ -210,10 +218,6 @@ class Witnesses:
     def _other_acts(self, index: int) -> list[int]:
         """Where the triggers of other acts in the sentence begin, in order."""
         return sorted([one.span.start for one in self._found.sentences[index].triggers if one.span not in self._spans])
-
-    def _sentences(self) -> list[Sentence]:
-        told = {self._found.segmented.sentence_at(trigger.span.start) for trigger in self._triggers}
-        return sorted([sentence for sentence in told if sentence is not None], key=lambda sentence: sentence.index)
 
     def _anchors(self, span: Span) -> bool:
         return any([span.overlaps(one) for one in self._spans])

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from tocsin.assemble.acts import Act, Argument, words_of
-from tocsin.assemble.evidence import Part, Witnesses, of_act
+from tocsin.assemble.evidence import Part, Witnesses, of_act, sentences_of
 from tocsin.assemble.found import DatedMention, Found, PlacedMention
 from tocsin.core.claims import Origin, Role
-from tocsin.core.document import Sentence
 from tocsin.core.mentions import Mention, MentionKind
 from tocsin.core.spans import Span
 from tocsin.find.roles import PEOPLE
@@ -100,7 +99,7 @@ def parts_of(act: Act, found: Found) -> list[Part]:
     ruled = list(_ruled(act))
     mentions = {mention.span: mention for mention, *_ in ruled}
     near = set()
-    for sentence in _sentences(act, found):
+    for sentence in sentences_of(act, found):
         row = found.sentences[sentence.index]
         for mention in (*row.mentions, *[placed.mention for placed in row.places]):
             near.add(mention.span)
@@ -128,11 +127,6 @@ def _ruled(act: Act) -> Iterator[tuple[Mention, Role, str, Origin]]:
         yield dated.mention, Role.DATE, "date", origin
 
 
-def _sentences(act: Act, found: Found) -> list[Sentence]:
-    told = {found.segmented.sentence_at(trigger.span.start) for trigger in (act.trigger, *act.also)}
-    return sorted([sentence for sentence in told if sentence is not None], key=lambda sentence: sentence.index)
-
-
 def _arguments(act: Act, chosen: list[Part], found: Found) -> Iterator[Argument]:
     """The arguments that were chosen, those of the rules as they were and in their order; roles that are not weighed stay."""
     taken = {(part.role, part.mention.span) for part in chosen}
@@ -148,7 +142,7 @@ def _arguments(act: Act, chosen: list[Part], found: Found) -> Iterator[Argument]
 
 def _settle(act: Act, chosen: list[Part], found: Found) -> None:
     """Let the chosen places and dates be said of the act; the others are its context, which steps back where the text speaks for itself."""
-    rows = [found.sentences[sentence.index] for sentence in _sentences(act, found)]
+    rows = [found.sentences[sentence.index] for sentence in sentences_of(act, found)]
     places = [*[placed for placed, _ in act.places], *[placed for row in rows for placed in row.places]]
     dates = [*[dated for dated, _ in act.dates], *[dated for row in rows for dated in row.dates]]
     listed = [Part(mention=placed.mention, role=Role.PLACE) for placed, _ in act.places]
