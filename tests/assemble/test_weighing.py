@@ -126,3 +126,10 @@ def test_an_act_told_in_very_many_sentences(rules: Reader) -> None:
     assert len(arrest.also) > 20 == len(sentences_of(arrest, of))
     [kept] = [act for act in rules.scales.weigh([arrest], of)]
     assert [one.mention.span.quote(of.segmented.document.text) for one in kept.arguments if one.role is Role.VICTIM] == ["Ana Boe"]
+
+
+def test_one_act_is_not_in_two_countries(rules: Reader) -> None:
+    """What stands near and lies elsewhere is not added, however likely; what lies in the same country is."""
+    of = found(rules, "Protests went on in Kazakhstan after those of Ukraine; in Almaty they were large.")
+    [first, *_] = scales({"bias": 3.0}, {"bias": 3.0}).weigh(told_acts(of)[0], of)
+    assert {placed.mention.span.quote(of.segmented.document.text) for placed, _ in first.places} <= {"Kazakhstan", "Almaty"}

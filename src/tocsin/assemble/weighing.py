@@ -13,6 +13,7 @@ from tocsin.assemble.found import DatedMention, Found, PlacedMention
 from tocsin.core.claims import Origin, Role
 from tocsin.core.mentions import Mention, MentionKind
 from tocsin.core.spans import Span
+from tocsin.core.values import Place
 from tocsin.find.roles import PEOPLE
 from tocsin.resources.lexicons import Lexicons
 from tocsin.resources.weights import Weights, weights_of
@@ -90,7 +91,7 @@ def _with_parts(act: Act, chosen: list[tuple[float, Part]], found: Found) -> Act
     parts = [part for _, part in chosen]
     act.likelihoods = {(part.role, part.mention.span): likely for likely, part in chosen}
     act.arguments = list(_arguments(act, parts, found))
-    _settle(act, parts, found)
+    _settle(act, chosen, found)
     return act
 
 
@@ -140,20 +141,26 @@ def _arguments(act: Act, chosen: list[Part], found: Found) -> Iterator[Argument]
             yield Argument(role=part.role, mention=part.mention, words=words, rule=_RULE, stance=act.stance)
 
 
-def _settle(act: Act, chosen: list[Part], found: Found) -> None:
-    """Let the chosen places and dates be said of the act; the others are its context, which steps back where the text speaks for itself."""
+def _settle(act: Act, chosen: list[tuple[float, Part]], found: Found) -> None:
+    """Let the chosen places and dates be said of the act; those of the rules are only its context where none of them was chosen."""
     rows = [found.sentences[sentence.index] for sentence in sentences_of(act, found)]
-    places = [*[placed for placed, _ in act.places], *[placed for row in rows for placed in row.places]]
-    dates = [*[dated for dated, _ in act.dates], *[dated for row in rows for dated in row.dates]]
-    listed = [Part(mention=placed.mention, role=Role.PLACE) for placed, _ in act.places]
-    if any([part.role is Role.PLACE and part.mention.span == one.mention.span for part in chosen for one in listed]):
-        chosen = [*chosen, *listed]  # "in Boké, Conakry and Kankan": of a list all are said or none
-    act.places = _chosen(places, chosen, Role.PLACE) or [(placed, Origin.CONTEXT) for placed, _ in act.places]
-    act.dates = _chosen(dates, chosen, Role.DATE) or [(dated, Origin.CONTEXT) for dated, _ in act.dates]
+    act.places = _said(act.places, [placed for row in rows for placed in row.places], chosen, Role.PLACE)
+    act.dates = _said(act.dates, [dated for row in rows for dated in row.dates], chosen, Role.DATE)
 
 
-def _chosen(found: list[Tied], chosen: list[Part], role: Role) -> list[tuple[Tied, Origin]]:
-    """Those of `found`, each once, that were chosen for `role`."""
-    spans = {part.mention.span for part in chosen if part.role is role}
-    once = {one.mention.span: one for one in reversed(found) if one.mention.span in spans}
-    return [(one, Origin.TEXT) for one in reversed(once.values())]
+def _said(ruled: list[tuple[Tied, Origin]], near: list[Tied], chosen: list[tuple[float, Part]], role: Role) -> list[tuple[Tied, Origin]]:
+    """What is said of an act: what the rules gave it, where they are believed, and what else is likely and may be the same.
+
+    Of a list the rules read ("in Boké, Conakry and Kankan") all are said or none; and one act is not in two countries for its words being near both.
+    """
+    likely = {part.mention.span: how for how, part in chosen if part.role is role}
+    said = [one for one, _ in ruled] if any([one.mention.span in likely for one, _ in ruled]) else []
+    added = sorted([one for one in near if one.mention.span in likely], key=lambda one: -likely[one.mention.span])
+    for one in added:
+        if one.mention.span not in [other.mention.span for other in said] and (not said or _country(one) == _country(said[0])):
+            said.append(one)
+    return [(one, Origin.TEXT) for one in said] or [(one, Origin.CONTEXT) for one, _ in ruled]
+
+
+def _country(one: PlacedMention | DatedMention) -> str | None:
+    return one.value.country if isinstance(one.value, Place) else None
