@@ -75,15 +75,18 @@ def test_a_reader_of_the_output_who_goes_away(command: str, store: Path) -> None
 def test_ctrl_c_in_the_middle(empty: Path, coded: Path, tmp_path: Path) -> None:
     """It says that nothing is lost, and the same command goes on."""
     path = shutil.copy(empty, tmp_path / "a.db")
+    # where the tests run in the background Ctrl-C is ignored, and what a process ignores its children do too
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     # after the others, a report on standard input that never comes
     running = start("code", EXAMPLES, "-", "--no-model", "--store", path)
+    signal.signal(signal.SIGINT, before)
     with open_store(str(path)) as kept:
         until = time.monotonic() + 60
         while kept.counts().documents < 3 and time.monotonic() < until:
             time.sleep(0.02)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)
-    assert running.returncode == 130
+    assert running.returncode == 130, said
     assert f"stopped; what was read is in {path}, and the same command goes on with the rest" in said.replace("\n", "")
     told(str(path))
     again = start("code", EXAMPLES, "--no-model", "--store", path)
