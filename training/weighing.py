@@ -1,4 +1,4 @@
-"""The weights of what speaks for acts and for their parts: python -m training.weighing --data DIR. Takes some five minutes on a core.
+"""The weights of what speaks for acts, their types and their parts: python -m training.weighing --data DIR. Takes some five minutes on a core.
 
 Logistic regression over the features of `tocsin.assemble.evidence`, on the training texts of the rounds of labels that the shipped reader was not
 trained on (what it says of texts it learned is surer than what it will say of new ones). One set of weights for the trained reader and one for the
@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import json
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +30,7 @@ from tocsin.assemble.acts import Act
 from tocsin.assemble.evidence import Witnesses, of_act
 from tocsin.assemble.found import Found
 from tocsin.assemble.retold import told_once
+from tocsin.assemble.typed import TYPES, candidates, of_type
 from tocsin.assemble.weighing import ACTS, ONCE, PARTS, parts_of
 from tocsin.core.claims import Origin
 from tocsin.core.document import Document, Report
@@ -38,11 +40,13 @@ from training import corpora
 from training.folder import MissingDataError
 
 TARGET = Path(__file__).parent.parent / "resources" / "lexicons" / "weights.yaml"
-HEAD = "# What speaks for acts and their parts, fitted by training/weighing.py on training texts; do not edit. {texts} texts.\n"
+HEAD = "# What speaks for acts, their types and their parts, fitted by training/weighing.py on training texts; do not edit. {texts} texts.\n"
 ROUNDS = ("fourth.jsonl", "fifth.jsonl")
 FOLDS = 8
 STRENGTHS = (0.03, 0.1, 0.3)
 """Inverse strengths of the ridge that are tried."""
+MISTAKEN = 3
+"""Times that one type must be labelled where the rules read another for the two to be weighed against each other."""
 LEAST_SEEN = 8
 """Readings a feature must be met in to have a weight."""
 HARDLY = 0.01
@@ -95,6 +99,10 @@ def fit(rows: Sequence[dict[str, object]], reader: str) -> Iterator[Weights]:
     weighed = best(ACTS, reader, acts, sum([len(row["triggers"]) for _, row, _ in texts]), chosen=False)
     console.print(f"{reader} acts: {len(acts)} candidates, F1 {weighed.f1:.1%}, {len(weighed.weights.weights)} weights")
     yield weighed.weights
+    types = list(type_readings(texts))
+    named = best(TYPES, reader, types, len({reading.key for reading in types}), chosen=False)
+    console.print(f"{reader} types: {len(types)} candidates, right {named.f1:.1%}, {len(named.weights.weights)} weights")
+    yield named.weights
     likelihoods = iter(weighed.likelihoods)
     for act in [act for _, _, told_in in texts for act in told_in]:
         act.likelihood = float(next(likelihoods))
@@ -113,6 +121,26 @@ def told(rows: Iterable[dict[str, object]], *, trained: bool) -> Iterator[tuple[
         published = dt.date.fromisoformat(str(row["published"])[:10]) if row["published"] else None
         found = told_once(reader.find(Document.freeze(corpora.real_lines(str(row["text"])), Report(published=published))))
         yield found, row, told_acts(found)[0]
+
+
+def type_readings(texts: Sequence[tuple[Found, dict[str, object], list[Act]]]) -> Iterator[Reading]:
+    """Every type that an act which was matched with a labelled trigger may have; right where the label has it."""
+    matched = [(found, row, act, code) for found, row, told_in in texts for act, code in gold_types(row, told_in)]
+    mistaken = Counter([(act.trigger.type, code) for _, _, act, code in matched])
+    read_as: dict[str, set[str]] = defaultdict(set)
+    for (said, code), times in mistaken.items():
+        if times >= MISTAKEN:
+            read_as[said].add(code)
+    for i, (found, row, act, code) in enumerate(matched):
+        for other in candidates(act, read_as[act.trigger.type]):
+            yield Reading(str(row["id"]), of_type(act, other, found), int(other == code), (i,))
+
+
+def gold_types(row: dict[str, object], acts: Sequence[Act]) -> Iterator[tuple[Act, str]]:
+    """The acts that labelled triggers are matched with, and their labelled types."""
+    places = [((trigger.span.start, trigger.span.end), act) for act in acts for trigger in (act.trigger, *act.also)]
+    for i, j in score.matched([span for span, _ in places], [tuple(trigger["span"]) for trigger in row["triggers"]], score.closeness):
+        yield places[i][1], row["triggers"][j]["type"]
 
 
 def act_readings(found: Found, row: dict[str, object], acts: Sequence[Act]) -> Iterator[Reading]:

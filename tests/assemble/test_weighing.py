@@ -30,7 +30,8 @@ def found(reader: Reader, text: str = TEXT, hints: Hints | None = None) -> Found
 
 def scales(acts: dict[str, float], parts: dict[str, float]) -> Scales:
     """Scales with these weights, from even odds on."""
-    rows = [{"of": of, "reader": "rules", "least": 0.5, "proposed": 0.5, "weights": one} for of, one in (("acts", acts), ("parts", parts))]
+    told_of = (("acts", acts), ("parts", parts), ("types", {"bias": 0.0}))
+    rows = [{"of": of, "reader": "rules", "least": 0.5, "proposed": 0.5, "weights": one} for of, one in told_of]
     return Scales(Lexicons(msgspec.json.encode({"weights": rows})), trained=False)
 
 

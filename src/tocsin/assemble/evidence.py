@@ -46,7 +46,7 @@ def of_act(act: Act, found: Found) -> Features:
     """What speaks for and against `act`."""
     hints = found.hints or _NO_HINTS
     trigger, sentence = act.trigger, act.sentence
-    seen = [hint for one in (trigger, *act.also) for hint in _on(hints, one, found) if hint.head == "trigger"]
+    seen = [hint for one in (trigger, *act.also) for hint in hints_on(one, found) if hint.head == "trigger"]
     same = [hint.score for hint in seen if hint.label == trigger.type]
     links = [link for link in hints.links_within("role", sentence.span) if link.anchor.overlaps(trigger.span)]
     features: Features = {
@@ -68,7 +68,7 @@ def of_act(act: Act, found: Found) -> Features:
         "reported": any([part.covers(trigger.span) for statement in found.sentences[sentence.index].told for part in statement.content]),
         "capitals": sentence.span.quote(found.segmented.document.text).isupper(),
         "model: links": min(len(links), _MANY),
-        "model: M2E2": max([hint.score for hint in _on(hints, trigger, found) if hint.head == "m2e2"], default=0.0),
+        "model: M2E2": max([hint.score for hint in hints_on(trigger, found) if hint.head == "m2e2"], default=0.0),
         "model: a part": any([argument.rule == "model:role" for argument in act.arguments]),
     }
     features |= {f"has {argument.role.value}": 1.0 for argument in act.arguments}
@@ -85,9 +85,12 @@ def of_act(act: Act, found: Found) -> Features:
     return features
 
 
-def _on(hints: Hints, trigger: Trigger, found: Found) -> list[Hint]:
+def hints_on(trigger: Trigger, found: Found) -> list[Hint]:
+    """What the trained reader sees told by the words of `trigger`."""
     sentence = found.segmented.sentence_at(trigger.span.start)
-    return [] if sentence is None else [hint for hint in hints.within(sentence.span, "trigger", "m2e2") if hint.span.overlaps(trigger.span)]
+    if sentence is None or found.hints is None:
+        return []
+    return [hint for hint in found.hints.within(sentence.span, "trigger", "m2e2") if hint.span.overlaps(trigger.span)]
 
 
 def sentences_of(act: Act, found: Found) -> list[Sentence]:

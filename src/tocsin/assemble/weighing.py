@@ -1,4 +1,4 @@
-"""How likely each act is one that the report tells of, and who and what plays a part in it: the evidence is weighed, unlikely parts are left out.
+"""How likely each act is one that the report tells of, of which type, and who and what plays a part in it: the evidence is weighed.
 
 Done last, when the tellings of one act are joined: acts were placed, dated and told apart with all that was found, since a doubtful part may well be
 what makes two acts two.
@@ -10,6 +10,7 @@ from typing import TypeVar
 from tocsin.assemble.acts import Act, Argument, words_of
 from tocsin.assemble.evidence import Part, Witnesses, of_act, sentences_of
 from tocsin.assemble.found import DatedMention, Found, PlacedMention
+from tocsin.assemble.typed import Types
 from tocsin.core.claims import Origin, Role
 from tocsin.core.mentions import Mention, MentionKind
 from tocsin.core.spans import Span
@@ -45,10 +46,11 @@ class Scales:
         """Take those of the trained reader, or those of the rules alone."""
         self.acts: Weights = weights_of(lexicons, ACTS, trained=trained)
         self.parts: Weights = weights_of(lexicons, PARTS, trained=trained)
+        self._types = Types(lexicons, trained=trained)
         self._of_role = {role: self.parts.within(role.value) for role in _WEIGHED}
 
     def weigh(self, acts: Iterable[Act], found: Found) -> list[Act]:
-        """The acts in order, each with how likely it is one and with its likely parts.
+        """The acts in order, each with how likely it is one, with its likeliest type and its likely parts.
 
         None is left out for being unlikely: what hangs on it would be lost with it (measured: docs/research-log.md).
         """
@@ -56,6 +58,7 @@ class Scales:
         for act in acts:
             act.likelihood = self.acts.probability(of_act(act, found))
             kept.append((act, self._likely_parts(act, found)))
+            self._types.settle(act, found)
         nearest = _likeliest([weighed for _, weighed in kept])
         return [_with_parts(act, [one for one in weighed.values() if nearest.get(_once(one[1]), one) is one], found) for act, weighed in kept]
 
