@@ -178,6 +178,10 @@ def _steps(claims: Sequence[Said]) -> frozenset[str]:
             other.value for other in report if other.role is one.claim.role and isinstance(other.value, Count) and not _says(other, _BESIDES)
         ]  # fmt: skip
         whole = one.claim.role in HURT and any([Role.KILLED in {other.role, other.counts_as} for other in report]) and not _is_one_more(one.claim)
+        larger = [other for other in report if other.role is one.claim.role and isinstance(other.value, Count) and Bounds.of(other.value).low > bounds(one).high]
+        if bounds(one).high == 1 and larger:
+            steps.add(one.claim.key)
+            continue
         beside_larger = any([Bounds.of(value).low > bounds(one).low for value in rivals])
         if (rivals or not whole) if _says(one.claim, _ADDED) else (beside_larger and not whole):
             steps.add(one.claim.key)
