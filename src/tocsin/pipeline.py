@@ -98,12 +98,14 @@ class Reader:
         figures = _by_sentence(segmented, counted, attrgetter("mention.span.start"))
         acting = _by_sentence(segmented, self.actors.read(segmented, hints), attrgetter("span.start"))
         told = _told_in(segmented, statements)
+        deadly = self.counts.tells_of_death(segmented)
         rows = []
         values = {}
         for sentence in segmented.sentences:
             places = tuple([one for one in placed[sentence.index] if sentence.span.covers(one.mention.span)])
             actors = tuple([one for one in acting[sentence.index] if sentence.span.covers(one.span)])
             row = self._row(sentence, hints, tuple(told[sentence.index]), places, actors, dated[sentence.index], counted, figures[sentence.index])
+            row = with_parties(with_victims(row, self.counts.described(sentence, deadly=deadly)), sentence, hints)
             rows.append(row)
             for mention in (*row.mentions, *[edge.mention for edge in row.roles.edges]):
                 if mention.kind not in _OTHERS and mention.span not in values:
@@ -149,7 +151,7 @@ class Reader:
         proposed = self.triggers.find(sentence, self.phrases.chunks(sentence), hints)
         triggers = tuple([one for one in proposed if not any([date.span.overlaps(one.span) for date in dated])])
         figures = tuple([self._figure(one, counted, sentence, statements) for one in in_sentence])
-        row = InSentence(
+        return InSentence(
             triggers=triggers,
             stances=tuple([self._stance(sentence, trigger, statements, hints) for trigger in triggers]),
             opinions=tuple([trigger.rule in _BLAME or self.factuality.is_opinion(sentence, trigger.span) for trigger in triggers]),
@@ -161,7 +163,6 @@ class Reader:
             figures=figures,
             told=statements,
         )
-        return with_parties(with_victims(row, self.counts.described(sentence)), sentence, hints)
 
     def _stance(self, sentence: Sentence, trigger: Trigger, statements: tuple[Statement, ...], hints: Hints | None) -> Stance:
         """How surely `trigger` is said to have happened.

@@ -16,6 +16,10 @@ def _background(rules: Reader, text: str) -> dict[str, bool]:
     [
         ("Two men were shot dead in Bo on Monday. The city has recorded 34 homicides this year.", {"Two men": False, "34 homicides": True}),
         ("A man was killed in Bo. Eight people were killed in separate shootings on Monday.", {"Eight people": True}),
+        (
+            "A man was killed in Bo. Four people, among them a guard, were killed, and eight others were wounded in shootings.",
+            {"Four people": True, "eight others": True},
+        ),
         ("A man was killed in Bo. Bo shootings left three people dead and another wounded since Sunday.", {"three people": True, "another": True}),
         ("A man was killed in Bo. In 2024 212 people were shot dead in the city.", {"212 people": True}),
         ("Three men were killed, compared to five in the same week of 2023.", {"Three men": True, "five": True}),

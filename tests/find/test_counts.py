@@ -71,6 +71,10 @@ MORE = [
     "The brave were murdered, one by one, and 26 deputies, two more than the law asks for, left the hall.",
     "THE GROUP OF EIGHT CALLED A STRIKE NEAR KALO.",
     "Ana Boe and Luz Ode, both 19, are charged.",
+    "Ana Boe and Luz Ode, both 19 and from Bo, died.",
+    "<killed low=2 high=2>Two girls</>, 7 and 9 years old, were shot dead.",
+    "They saw a girl and two women, believed to be 30 and 60, all shot dead.",
+    "He stood near the pool with two friends and was wounded.",
     "A man entered the Kalo 6 near the river and opened fire.",
     "An AK- 47 rifle was seized.",
     "No one was killed and no injuries were reported.",
@@ -176,7 +180,8 @@ def test_counter_examples_hold_no_figure(finder: CountFinder, text: str) -> None
 def test_a_number_that_is_a_label_is_no_figure_even_for_the_model(finder: CountFinder) -> None:
     """As in "50 and 99 are the codes": the trained reader may give a measure to what counts, and to nothing else."""
     for text, number, measured in (
-        ("In the valley 12 farmers stayed.", "12 farmers", ["treated"]),
+        ("In the valley 12 farmers were seen.", "12 farmers", ["treated"]),
+        ("In the valley 12 farmers started a fire.", "12 farmers", []),
         ("The code of the country is 380, and 50 and 99 are the codes of two networks.", "50", []),
     ):
         start = text.index(number)
@@ -213,6 +218,11 @@ def test_subsets_point_at_the_whole(finder: CountFinder, text: str, expected: di
         ("Boe was shot by Ivo Ode, Jr., before he killed himself.", ["casualties", "killed"]),
         ("A bullet grazed the man.", ["injured"]),
         ("Woman kills son, self", ["killed", "killed"]),
+        ("Bullets killed Ana Boe and injured Eva Lind, Elna Ode, and Luz Cabo.", ["killed", "injured", "injured", "injured"]),
+        ("Man, woman dead, two children hurt in Bo", ["killed", "killed"]),
+        ("The brother of the child shot and killed, was treated.", ["treated", "killed"]),
+        ("Boe met the sister of Krol, who was among five guards who died.", ["killed"]),
+        ("The boy is accused of Attempted Murder.", []),
         ("No man was hurt.", []),
         ("Two men were shot dead.", []),
         ("A man said the strike was over.", []),
@@ -222,6 +232,15 @@ def test_single_people_described(finder: CountFinder, text: str, expected: list[
     """One person something was done to is told as a one, with the measure; pronouns too, several people and speakers not."""
     (sentence,) = document_of(text).sentences
     assert [measure.role.value for _, measure in finder.described(sentence)] == expected
+
+
+def test_who_was_gunned_down_was_hurt_where_nobody_died(finder: CountFinder) -> None:
+    """The report knows; a sentence alone may not."""
+    text = "A boy was gunned down."
+    (sentence,) = document_of(text).sentences
+
+    assert [measure.role.value for _, measure in finder.described(sentence)] == ["killed"]
+    assert [measure.role.value for _, measure in finder.described(sentence, deadly=False)] == ["injured"]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,16 @@ def test_more_and_others_are_whole_beside_the_dead(told, injured):
     assert _histories(report("Wire", 14, *told)).get(Scope(measure=Role.INJURED), []) == injured
 
 
+@pytest.mark.parametrize(("others", "injured"), [((), [1]), ((figure(3, role=Role.INJURED, unit="others"),), [3])])
+def test_a_bare_another_may_be_all_and_is_one_of_more(others, injured):
+    """As in "one was killed and another wounded"; beside "three others were wounded" it tells of one of the three."""
+    mention = report("Wire", 14, figure(1), figure(1, role=Role.INJURED, unit=None), *others)
+    another = msgspec.structs.replace(mention.claims[1], quote="another")
+
+    told = msgspec.structs.replace(mention, claims=(mention.claims[0], another, *mention.claims[2:]))
+    assert _histories(told)[Scope(measure=Role.INJURED)] == injured
+
+
 @pytest.mark.parametrize(
     ("role", "quote", "counted"),
     [

@@ -98,6 +98,15 @@ def test_people_in_hospital_after_violence_are_hurt() -> None:
     assert _of(Role.INJURED, report("Wire", 14, valued(Role.TYPE, EventType(code="hunger-strike")), care)) is None
 
 
+def test_there_are_at_least_as_many_wounded_as_in_the_largest_group() -> None:
+    """Where only groups are counted; those of another place say nothing."""
+    teens, men = figure(4, role=Role.INJURED, unit="teens"), figure(2, role=Role.INJURED, unit="men")
+    care = figure(3, role=Role.HOSPITALISED)
+
+    assert _numbers(_of(Role.INJURED, report("Wire", 14, SHOOTING, teens, men, care))) == (4, 4, None)
+    assert _numbers(_of(Role.INJURED, report("Wire", 14, SHOOTING, men, care))) == (3, 3, None)
+
+
 def test_a_rule_by_speakers_counts_only_whom_they_tell_of() -> None:
     """The latest official word is not a paper's own."""
     assert _of(Role.KILLED, report("Wire", 14, _victim("Ana Boe")), rule="latest-official") is None

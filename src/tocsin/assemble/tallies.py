@@ -26,7 +26,7 @@ _STRETCH = frozenset("year year's month week weekend decade record recorded annu
 _WITHIN = frozenset("in across during amid among from of".split())
 _LEAVING = frozenset("left leave leaves killed kill wounded wound injured injure claimed claim".split())
 _ENDS = frozenset({";", ":", "while", "whereas", "but", "--", "—"})
-_NEAR = 12
+_NEAR = 20
 """Words between a figure and the acts it sums up."""
 _MODIFIERS = 4
 """Words of a noun phrase before its head."""

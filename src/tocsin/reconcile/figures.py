@@ -167,7 +167,7 @@ def _steps(claims: Sequence[Said]) -> frozenset[str]:
 
     What "more" and "other" add to may be people of whom something else is told: in "one was killed and five more wounded" all the wounded are five.
     So what is told of the hurt beside the dead is whole, unless it is "more" beside another figure of the hurt, or one further person; elsewhere
-    "others" are a step only beside a larger figure.
+    "others" are a step only beside a larger figure. "Another" is one of those of whom the report counts more.
     """
     steps = set()
     for one in claims:
@@ -178,12 +178,10 @@ def _steps(claims: Sequence[Said]) -> frozenset[str]:
             other.value for other in report if other.role is one.claim.role and isinstance(other.value, Count) and not _says(other, _BESIDES)
         ]  # fmt: skip
         whole = one.claim.role in HURT and any([Role.KILLED in {other.role, other.counts_as} for other in report]) and not _is_one_more(one.claim)
-        larger = [other for other in report if other.role is one.claim.role and isinstance(other.value, Count) and Bounds.of(other.value).low > bounds(one).high]
-        if bounds(one).high == 1 and larger:
-            steps.add(one.claim.key)
-            continue
+        same = [other.value for other in report if other.role is one.claim.role and isinstance(other.value, Count)]
+        one_of_several = bounds(one).high == 1 and any([Bounds.of(value).low > 1 for value in same])
         beside_larger = any([Bounds.of(value).low > bounds(one).low for value in rivals])
-        if (rivals or not whole) if _says(one.claim, _ADDED) else (beside_larger and not whole):
+        if one_of_several or ((rivals or not whole) if _says(one.claim, _ADDED) else (beside_larger and not whole)):
             steps.add(one.claim.key)
     return frozenset(steps)
 

@@ -30,7 +30,7 @@ def reckoned(claims: Sequence[Said], stated: Sequence[Finding], rule: Rule) -> t
     if Scope(measure=Role.INJURED) not in known:
         injured = (
             _survivors(claims, known.get(Scope(measure=Role.CASUALTIES)), killed)
-            or _most([_in_care(claims, stated), _a_group(claims, stated)])
+            or _most([_in_care(claims, stated), _largest_group(claims, stated)])
             or _one_by_one(claims, Role.INJURED, rule)
         )  # fmt: skip
         found += [injured] if injured is not None else []
@@ -83,16 +83,21 @@ def _in_care(claims: Sequence[Said], stated: Sequence[Finding]) -> Finding | Non
     return _finding(Scope(measure=Role.INJURED), care.rule, care.best, None, sentence, supporting, claims)
 
 
-def _a_group(claims: Sequence[Said], stated: Sequence[Finding]) -> Finding | None:
+def _largest_group(claims: Sequence[Said], stated: Sequence[Finding]) -> Finding | None:
     """Where only groups are counted ("five teens were wounded"), there are at least as many as the largest of them."""
-    groups = [one for one in stated if one.scope is not None and one.scope.measure is Role.INJURED and one.scope.place is one.scope.period is None and one.best]
-    most = max(groups, key=_best, default=None)
-    if most is None or most.best is None:
+    groups = [(one.scope, one) for one in stated if one.scope is not None and one.scope.measure is Role.INJURED and one.best]
+    here = [(scope, one) for scope, one in groups if scope.place is None and scope.period is None]
+    if not here:
         return None
+    scope, most = max(here, key=_best_of_group)
     keys = set(most.supporting)
     supporting = [one for one in claims if one.claim.key in keys]
-    sentence = f"no report gives a total; at least the {most.scope.group if most.scope else ''}: {most.sentence}"
-    return _finding(Scope(measure=Role.INJURED), most.rule, most.best, None, sentence, supporting, claims)
+    sentence = f"no report gives a total; at least the {scope.group}: {most.sentence}"
+    return _finding(Scope(measure=Role.INJURED), most.rule, _best(most), None, sentence, supporting, claims)
+
+
+def _best_of_group(group: tuple[Scope, Finding]) -> int:
+    return _best(group[1])
 
 
 def _most(findings: Sequence[Finding | None]) -> Finding | None:

@@ -318,11 +318,16 @@ class _Sentence:
             PARTICIPLE in form.forms
             and self._noun_follows(i)
             and (before in {PREPOSITION, ADJECTIVE, NUMBER, QUANTIFIER} or (before in {STOP, CONJUNCTION, *VERBS} and (listed or i == 0)))
+            and not (before == CONJUNCTION and self.last_verb == PAST and self._one_is_named(i + 1))
         ):
             return ADJECTIVE
         if before in {PREPOSITION, ADJECTIVE, DO, MODAL} and BASE in form.forms and form.noun:
             return NOUN
         return self._voice(i, form, before)
+
+    def _one_is_named(self, i: int) -> bool:
+        """Whether a name in the singular stands here: "killed one and injured Ana Boe" goes on with a verb, "and wounded Syrians" may not."""
+        return i < len(self.texts) and self.texts[i].istitle() and not self.capitals and not self.tagger.is_plural(self.words[i])
 
     def _voice(self, i: int, form: Form, before: str) -> str:
         """A past form without auxiliary: a finite active verb, or a passive participle ("two men killed in Lima")."""

@@ -49,6 +49,7 @@ _BOUNDING = frozenset("than least over some about nearly almost around roughly a
 _MINORS = frozenset("children sons daughters boys girls brothers sisters kids".split())
 """Told with their ages: "their two children, 5 and 7"."""
 _AGE_WORDS = frozenset("aged ages age".split())
+_GUESSED = frozenset([(word, "to", "be") for word in ("believed", "thought", "said", "estimated")])
 _OLDEST = 110
 _ROW = frozenset({",", "and"})
 """What stands between the numbers of a row."""
@@ -123,6 +124,8 @@ class Contexts:
             return False
         if (alone and self._is_listed_age(sentence, numeral)) or self._is_of_labels(words, numeral.first):
             return False
+        if alone and before == "both" and numeral.digits and numeral.value < _OLDEST:
+            return False  # "Boe and Ode, both 19, are charged", "both 19 and from Oran"
         if words[numeral.first] == "scores":
             return after in {"of", "were", "have", "more", "are", "had"} or before in {
                 "killed",
@@ -212,8 +215,6 @@ class Contexts:
     def _is_age(self, sentence: Sentence, numeral: Numeral) -> bool:
         """As in "Ana Boe, 47, died", "his cousin, 18.": a bare number in apposition."""
         words, first = sentence.folded, numeral.first
-        if first > 1 and words[first - 1] == "both" and words[numeral.end : numeral.end + 1] in ((",",), (".",)):
-            return True  # "Boe and Ode, both 19, are charged"
         if first < 2 or words[first - 1] != "," or numeral.value > 110:
             return (
                 words[first - 1 : first] == ("and",)
@@ -232,7 +233,7 @@ class Contexts:
         return sentence.tokens[first - 2].text[0].isupper() and closing in {"of", "from", "was", "and", "who", "is", "told", "said"}
 
     def _is_listed_age(self, sentence: Sentence, numeral: Numeral) -> bool:
-        """As in "three men, ages 25, 26 and 33", "two men, 26 and 21, were shot": bare numbers in a row, after an age word or in apposition."""
+        """As in "three men, ages 25, 26 and 33", "two men, 26 and 21, were shot", "two girls, 7 and 9 years old": bare numbers in a row."""
         words, start = sentence.folded, numeral.first
         if not words[start].isdecimal():
             return False
@@ -245,7 +246,8 @@ class Contexts:
         if len(row) < 2 or max(row) >= _OLDEST or start == 0:
             return False
         apposed = words[start] == "," and sentence.tokens[start - 1].text[0].isalpha() and words[end : end + 1] in ((), (",",), (".",), (";",))
-        return words[start - 1] in _AGE_WORDS or apposed
+        guessed = words[start - 3 : start] in _GUESSED
+        return guessed or words[start - 1] in _AGE_WORDS or apposed or words[end : end + 2] == ("years", "old")
 
     def _is_of_labels(self, words: tuple[str, ...], first: int) -> bool:
         """As in "image 4 of 16": how many there are of what is numbered."""

@@ -19,7 +19,7 @@ from tocsin.find.counts.measures import MeasureReader
 from tocsin.find.counts.numbers import NumberReader, Numeral
 from tocsin.find.counts.subsets import parents
 from tocsin.resources.lexicons import Lexicons
-from tocsin.text.phrases import Chunk, ChunkKind, Phrases
+from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
 
 _SURE_HINT = 0.4
 """Score from which the model's measure counts where no word decides (chosen on both sets of development labels)."""
@@ -37,6 +37,8 @@ _DEATHS = _FATAL | frozenset(
 """One of these stands where somebody's death is told; not each of them means that somebody died ("attempted murder")."""
 _REFLEXIVE = frozenset({"himself", "herself", "self"})
 """Who is told of last; headlines write "self"."""
+_WHERE = frozenset("on at inside outside near there present".split())
+_BEING = frozenset("be am is are was were been being has have had".split())
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 """After a comma they are still the name before it."""
 _RISING = frozenset("rose rise rises risen rising increased increases jumped climbed grew grown up went raised raising fell fallen".split())
@@ -123,7 +125,7 @@ class CountFinder:
         """
         mentions = [(sentence, mention) for sentence in document.sentences for mention in self.find(sentence)]
         linked = parents(mentions)
-        nobody_died = not any([not _FATAL.isdisjoint(sentence.folded) for sentence in document.sentences])
+        nobody_died = not self.tells_of_death(document)
         hurt = any([not _HURT.isdisjoint(sentence.folded) for sentence in document.sentences])
         figures: list[Figure] = []
         for i, (sentence, mention) in enumerate(mentions):
@@ -159,7 +161,18 @@ class CountFinder:
             return None
         if Role(best.label) is Role.KILLED and _DEATHS.isdisjoint(sentence.folded):
             return None
+        if Role(best.label) in HARM and self._acts(sentence, mention):
+            return None
         return MeasureWord(role=Role(best.label), span=mention.number, rule="model:figure")
+
+    def _acts(self, sentence: Sentence, mention: FigureMention) -> bool:
+        """Whether the verb that follows at once says what the people counted do or where they are: "two people started shooting", "24 were there"."""
+        end = sentence.begun(mention.span.end)
+        verb = next((chunk for chunk in self.phrases.chunks(sentence) if chunk.first >= end), None)
+        if verb is None or verb.first != end or verb.form is not VerbForm.FINITE or verb.voice is not Voice.ACTIVE:
+            return False
+        following = sentence.folded[verb.end : verb.end + 1]
+        return sentence.folded[verb.head] not in _BEING or (following != () and following[0] in _WHERE)
 
     def _inherited(self, sentence: Sentence, mention: FigureMention, measure: MeasureWord | None, rule: str) -> MeasureWord | None:
         """What a figure without words of its own counts by another's: the whole it is part of, or the one before it ("30 here, 27 there")."""
@@ -167,10 +180,15 @@ class CountFinder:
             return None
         return MeasureWord(role=measure.role, span=measure.span, rule=rule)
 
-    def described(self, sentence: Sentence) -> tuple[tuple[FigureMention, MeasureWord], ...]:
+    def tells_of_death(self, document: Segmented) -> bool:
+        """Whether any word of the report says that somebody died."""
+        return any([not _FATAL.isdisjoint(sentence.folded) for sentence in document.sentences])
+
+    def described(self, sentence: Sentence, *, deadly: bool = True) -> tuple[tuple[FigureMention, MeasureWord], ...]:
         """Single people somebody did something to, as ones: "a man was shot dead", "Ana Boe, 43, died", "he was wounded".
 
-        These are no figures (READING.md 1), and a person told of twice is here twice; they say that an incident has at least one victim.
+        These are no figures (READING.md 1), and a person told of twice is here twice; they say that an incident has at least one victim. In a report
+        that is not `deadly` who was gunned down was hurt.
         """
         if not self._measures.may_harm(sentence):
             return ()
@@ -185,6 +203,8 @@ class CountFinder:
             mention = FigureMention(span=span, number=number, group=span, low=1, high=1, approximate=False, rule="described")
             measure = self._measures.measure(sentence, mention, None, counted=Counted.PEOPLE)
             if measure is not None and measure.role in HARM and measure.rule not in {"group", "by"}:
+                if not deadly and measure.role is Role.KILLED and self._only_hit(sentence, measure, hurt=True):
+                    measure = msgspec.structs.replace(measure, role=Role.INJURED)
                 own = self._antecedent(sentence, chunks[:k]) if sentence.folded[head] in _REFLEXIVE else None
                 found.append(
                     (msgspec.structs.replace(mention, span=own, number=own, group=own, rule="reflexive") if own is not None else mention, measure)
@@ -215,6 +235,7 @@ class CountFinder:
         if head.endswith("-year-old") or (self._heads.of(head) is Counted.PEOPLE and not self.phrases.tagger.is_plural(head)):
             return at
         named = sentence.tokens[at].text.istitle() and self._heads.of(head) is Counted.UNKNOWN and not self._contexts.rules_out(head)
+        named = named and not self._measures.tells_harm(head)  # "is accused of Attempted Murder"
         return at if named else None
 
     def _is_alone(self, sentence: Sentence, numeral: Numeral) -> bool:

@@ -56,6 +56,8 @@ _OF_THEM = frozenset({("of", "them"), ("of", "whom"), ("of", "those")})
 _TRIED = frozenset("attempt attempts attempted attempting try tries tried trying fail fails failed failing plot plots plotted plotting".split())
 """Before *to* they leave open what came of it."""
 _TOGETHER = frozenset({("along", "with"), ("together", "with")})
+_WITH = frozenset({"along", "together"})
+"""Before *with* they add to the subject."""
 _ATTACHED = frozenset("of in from at near on with aged outside inside for between under within over across around behind against along".split())
 _LEFT_OUT = frozenset('" “ ” ‘ ( ) later now also then still'.split())
 """Between two phrases they change nothing: quotation marks, brackets, adverbs of time."""
@@ -323,7 +325,8 @@ class MeasureReader:
             return None  # "a rally by 300 miners was attacked", "the teacher, who has two sons, was wounded"
         object_, listed = self._is_object(clause), self._in_including_list(clause)
         partitive = self._is_part(clause)
-        brackets = 0
+        beside_somebody = words[clause.first - 1 : clause.first] == ("with",) and words[clause.first - 2] not in _WITH
+        brackets, nested = 0, False
         for k in range(clause.right, min(clause.right + _REACH, len(clause.chunks))):
             chunk = clause.chunks[k]
             looked = clause.chunks[k - 1].first if k > clause.right else clause.end
@@ -338,9 +341,18 @@ class MeasureReader:
             if words[chunk.first] in _SUBJECTS or (verbs > 0 and not copula and not _RELATIVES.isdisjoint(gap)):
                 return fallback
             previous_end = chunk.end
+            if nested and "," not in gap:
+                continue  # "the brother of the man shot and killed was treated" says it of the man
+            nested = verbs == 0 and chunk.kind is ChunkKind.VERB and self._is_of_nearer(clause, k, gap, chunk)
+            if nested:
+                continue
+            if beside_somebody and gap[-1:] == ("and",) and chunk.kind is ChunkKind.VERB:
+                return fallback  # "he stood there with two friends and was hit"
             if chunk.kind is not ChunkKind.VERB:
                 if not self._may_stand_between(gap, verbs) or (gap[-1:] == ("which",) and len(gap) > 1) or (gap == (",",) and fronted):
                     return fallback
+                if verbs == 0 and gap in _LIST_GAPS and (state := self._ending_state(clause, chunk)) is not None:
+                    return state  # "a man and a woman dead, two children wounded"
                 new_subject = verbs > 0 and "and" in gap
                 beside = beside or (object_ and verbs == 0 and "and" in gap)
                 continue
@@ -368,6 +380,29 @@ class MeasureReader:
             if verbs == 3 or (not relative and self._closes(clause, chunk, k)):
                 return fallback
         return fallback
+
+    def _is_of_nearer(self, clause: _Clause, k: int, gap: tuple[str, ...], chunk: Chunk) -> bool:
+        """Whether a participle or a relative clause is of somebody nearer: "the sister of a guard who died", "two, including the man killed"."""
+        sentence, near = clause.sentence, clause.chunks[k - 1]
+        tied = k > clause.right and near.kind is ChunkKind.NOUN and self._gap(clause, k - 2, k - 1)[-1:] in {("of",), ("including",)}
+        own = (not gap and chunk.form is VerbForm.PARTICIPLE) or gap[-1:] == ("who",)
+        if not tied or not own:
+            return False
+        head = sentence.folded[near.head]
+        named = sentence.tokens[near.head].text[0].isupper() and not sentence.headline
+        return named or (self._heads.of(head) is Counted.PEOPLE and not self._phrases.tagger.is_plural(head))
+
+    def _ending_state(self, clause: _Clause, chunk: Chunk) -> MeasureWord | None:
+        """The state that ends a noun phrase: "woman dead"."""
+        if chunk.head == chunk.first:
+            return None
+        word = clause.sentence.folded[chunk.head]
+        role = self._look_up("state", word, clause, (word,)) if word in _BEFALLEN else None
+        return MeasureWord(role=role, span=clause.sentence.tokens[chunk.head].span, rule="state") if role is not None else None
+
+    def tells_harm(self, word: str) -> bool:
+        """Whether the noun names a harm: "murder", "stabbing"."""
+        return word in self._harm
 
     def _is_object(self, clause: _Clause) -> bool:
         """Whether an active verb stands right before the figure."""
@@ -420,7 +455,7 @@ class MeasureReader:
     def _may_stand_between(self, gap: tuple[str, ...], verbs: int) -> bool:
         """A noun phrase between the figure and its verb hangs on a preposition, or stands between commas."""
         apposed = gap[:1] == (",",) and all([word.endswith("ly") for word in gap[1:]])
-        return verbs > 0 or not gap or apposed or gap[-1] in _ATTACHED or gap[-1] in {"including", ",", "—", "-", "and", "or"}
+        return verbs > 0 or not gap or apposed or gap[-1] in _ATTACHED or gap[-1] in {"including", "them", ",", "—", "-", "and", "or"}
 
     def _as_subject(self, clause: _Clause, chunk: Chunk, k: int) -> MeasureWord | None:
         after = clause.sentence.folded[chunk.end : chunk.end + 2]
