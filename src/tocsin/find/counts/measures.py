@@ -455,7 +455,7 @@ class MeasureReader:
     def _may_stand_between(self, gap: tuple[str, ...], verbs: int) -> bool:
         """A noun phrase between the figure and its verb hangs on a preposition, or stands between commas."""
         apposed = gap[:1] == (",",) and all([word.endswith("ly") for word in gap[1:]])
-        return verbs > 0 or not gap or apposed or gap[-1] in _ATTACHED or gap[-1] in {"including", "them", ",", "—", "-", "and", "or"}
+        return verbs > 0 or not gap or apposed or gap[-1] in _ATTACHED or gap[-1] in {"including", "among", ",", "—", "-", "and", "or"}
 
     def _as_subject(self, clause: _Clause, chunk: Chunk, k: int) -> MeasureWord | None:
         after = clause.sentence.folded[chunk.end : chunk.end + 2]
