@@ -75,6 +75,8 @@ MORE = [
     "<killed low=2 high=2>Two girls</>, 7 and 9 years old, were shot dead.",
     "They saw a girl and two women, believed to be 30 and 60, all shot dead.",
     "He stood near the pool with two friends and was wounded.",
+    "Guards found <killed low=3 high=3>three adults</> and <killed low=2 high=2>two boys</> — dead of burns.",
+    "<killed low=8 high=8>Eight dead</> and <injured low=100>over 100</> injured: this is the price of the law.",
     "A man entered the Kalo 6 near the river and opened fire.",
     "An AK- 47 rifle was seized.",
     "No one was killed and no injuries were reported.",

@@ -56,7 +56,7 @@ def persons(told: Sequence[Said], actors: frozenset[str]) -> list[Person]:
     for one in sorted(told, key=_at):
         new = _person(one, actors)
         further = not _FURTHER.isdisjoint(one.claim.quote.lower().split())
-        same = None if further else next((person for person in found if _may_be(person, new)), None)
+        same = None if further else next((person for person in found if may_be(person, new)), None)
         if same is None:
             found.append(new)
         else:
@@ -103,7 +103,7 @@ def _name(claim: Claim) -> tuple[str, ...]:
     return tuple(name)
 
 
-def _may_be(person: Person, other: Person) -> bool:
+def may_be(person: Person, other: Person) -> bool:
     """Whether both may be the same: nothing known of one speaks against the other."""
     if person.name and other.name:
         here, there = set(person.name), set(other.name)

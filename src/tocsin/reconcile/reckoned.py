@@ -4,14 +4,14 @@ They stand only where no report gives the figure itself. Nothing is invented: pe
 made of two findings that are named in its sentence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tocsin.core.claims import Claim, Role
 from tocsin.core.events import Finding, Scope
 from tocsin.core.scales import Modality
 from tocsin.core.values import EventType
 from tocsin.reconcile.grading import grade
-from tocsin.reconcile.persons import Person, by_report
+from tocsin.reconcile.persons import Person, by_report, may_be
 from tocsin.reconcile.profiles import type_groups
 from tocsin.reconcile.rules import Rule
 from tocsin.reconcile.speakers import Said, label
@@ -38,14 +38,12 @@ def reckoned(claims: Sequence[Said], stated: Sequence[Finding], rule: Rule) -> t
 
 
 def _one_by_one(claims: Sequence[Said], measure: Role, rule: Rule) -> Finding | None:
-    """The report that tells of most people one by one; the others leave room for it.
-
-    Where anybody died, who is only hurt is taken from reports that know of it: others may speak of the one who died.
-    """
+    """The report that tells of most people one by one; the others leave room for it."""
     asked = [one for one in claims if _happened(one.claim) and (not rule.order or one.voice.kind in rule.order)]
-    told = list(by_report(asked).values())
-    if measure is not Role.KILLED:
-        told = [people for people in told if any([person.is_of(Role.KILLED) for person in people])] or ([] if _tells_of_death(asked) else told)
+    by_document = by_report(asked)
+    told = list(by_document.values())
+    if measure is not Role.KILLED and _tells_of_death(asked):
+        told = _survivors_told(by_document, asked)
     reports = [hit for people in told if (hit := [person for person in people if person.is_of(measure)])]
     if not reports:
         return None
@@ -53,6 +51,17 @@ def _one_by_one(claims: Sequence[Said], measure: Role, rule: Rule) -> Finding | 
     supporting = [one for people in reports for person in people for one in person.claims]
     sentence = f"no report gives a total; told one by one: {_listed(most)} ({label(most[0].claims[0])}, {day(most[0].claims[0])})"
     return _finding(Scope(measure=measure), rule.name, len(most), None, sentence, supporting, claims)
+
+
+def _survivors_told(by_document: Mapping[str, Sequence[Person]], claims: Sequence[Said]) -> list[list[Person]]:
+    """The people of the reports that know of a death, without whoever may be one of the dead: others may speak of the one who died."""
+    dead = [person for people in by_document.values() for person in people if person.is_of(Role.KILLED)]
+    knowing = {one.claim.document for one in claims if _tells_of_death([one])}
+    return [
+        [person for person in people if not any([may_be(person, one) for one in dead])]
+        for document, people in by_document.items()
+        if document in knowing
+    ]
 
 
 def _survivors(claims: Sequence[Said], shot: Finding | None, killed: Finding | None) -> Finding | None:

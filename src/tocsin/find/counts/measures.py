@@ -56,6 +56,7 @@ _OF_THEM = frozenset({("of", "them"), ("of", "whom"), ("of", "those")})
 _TRIED = frozenset("attempt attempts attempted attempting try tries tried trying fail fails failed failing plot plots plotted plotting".split())
 """Before *to* they leave open what came of it."""
 _TOGETHER = frozenset({("along", "with"), ("together", "with")})
+_DASHES = frozenset({("-",), ("–",), ("—",), ("--",)})
 _WITH = frozenset({"along", "together"})
 """Before *with* they add to the subject."""
 _ATTACHED = frozenset("of in from at near on with aged outside inside for between under within over across around behind against along".split())
@@ -351,7 +352,7 @@ class MeasureReader:
             if chunk.kind is not ChunkKind.VERB:
                 if not self._may_stand_between(gap, verbs) or (gap[-1:] == ("which",) and len(gap) > 1) or (gap == (",",) and fronted):
                     return fallback
-                if verbs == 0 and gap in _LIST_GAPS and (state := self._ending_state(clause, chunk)) is not None:
+                if verbs == 0 and (state := self._ending_state(clause, chunk, gap)) is not None:
                     return state  # "a man and a woman dead, two children wounded"
                 new_subject = verbs > 0 and "and" in gap
                 beside = beside or (object_ and verbs == 0 and "and" in gap)
@@ -392,9 +393,9 @@ class MeasureReader:
         named = sentence.tokens[near.head].text[0].isupper() and not sentence.headline
         return named or (self._heads.of(head) is Counted.PEOPLE and not self._phrases.tagger.is_plural(head))
 
-    def _ending_state(self, clause: _Clause, chunk: Chunk) -> MeasureWord | None:
-        """The state that ends a noun phrase: "woman dead"."""
-        if chunk.head == chunk.first:
+    def _ending_state(self, clause: _Clause, chunk: Chunk, gap: tuple[str, ...]) -> MeasureWord | None:
+        """The state that ends a noun phrase of a list, "woman dead", or stands behind a dash: "four people - two men and two women - dead"."""
+        if gap not in (_DASHES if chunk.head == chunk.first else _LIST_GAPS):
             return None
         word = clause.sentence.folded[chunk.head]
         role = self._look_up("state", word, clause, (word,)) if word in _BEFALLEN else None
