@@ -77,6 +77,7 @@ MORE = [
     "He stood near the pool with two friends and was wounded.",
     "Guards found <killed low=3 high=3>three adults</> and <killed low=2 high=2>two boys</> — dead of burns.",
     "<killed low=8 high=8>Eight dead</> and <injured low=100>over 100</> injured: this is the price of the law.",
+    "<killed low=3 high=3>Three guards</> were killed and <injured low=11 high=11>11</> wounded when shells fell.",
     "A man entered the Kalo 6 near the river and opened fire.",
     "An AK- 47 rifle was seized.",
     "No one was killed and no injuries were reported.",

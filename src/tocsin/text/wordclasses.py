@@ -339,8 +339,8 @@ class _Sentence:
             return PARTICIPLE
         if before == CONJUNCTION and self.last_verb == PARTICIPLE and not self._object_follows(i):
             return PARTICIPLE
-        if following == ":" and before in {NUMBER, QUANTIFIER} and form.object == "always":
-            return PARTICIPLE  # "over 100 injured: the toll of a night"
+        if following in {":", "when"} and before in {NUMBER, QUANTIFIER} and form.object == "always":
+            return PARTICIPLE  # "over 100 injured: the toll of a night", "11 wounded when shells fell"
         if form.lemma == "say" or following in {"that", ":", '"', "“", "how", "why", "whether", "when"} or self._object_follows(i):
             return PAST
         return PARTICIPLE if form.object == "always" else PAST
