@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import signal
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -94,6 +95,21 @@ class Slow(Plain):
         until = os.times().elapsed + 0.02
         while os.times().elapsed < until:
             pass
+        return super().extract(document)
+
+
+class Held(Plain):
+    """Waits in a text with HOLDS while the folder has a file `hold`, and says there that it does: then it is known who has a task."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        super().__init__(settings)
+        self.folder = folder
+
+    def extract(self, document: Document) -> Extraction:
+        if "HOLDS" in document.text and (self.folder / "hold").exists():
+            (self.folder / f"held-{os.getpid()}").touch()
+            while (self.folder / "hold").exists():
+                time.sleep(0.01)
         return super().extract(document)
 
 

@@ -3,14 +3,14 @@
 import os
 import signal
 import socket
-import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.batch.archives import Mended, Plain, Slow, Touchy, story, write_lines
+from tests.batch.archives import Held, Mended, Plain, Slow, Touchy, story, write_lines
 from tests.batch.runner import PIECE
 from tests.batch.test_running import RECORDS, moved, rows
 from tests.s3 import S3
@@ -43,9 +43,9 @@ def nodes(s3: S3) -> Iterator[Any]:  # noqa: ARG001 - processes of the cluster s
         made.shutdown()
 
 
-def on_ray(path: Path | str, out: Path | str, prepare: Any = Plain, *, workers: int = 2, **more: Any) -> Any:
+def on_ray(path: Path | str, out: Path | str, prepare: Any = Plain, *, workers: int = 2, seconds: float = 1.5, **more: Any) -> Any:
     cluster.connect()
-    return run([str(path)], out, Settings(seconds=1.5), workers=workers, prepare=prepare, piece=PIECE, engine=cluster.run, **more)
+    return run([str(path)], out, Settings(seconds=seconds), workers=workers, prepare=prepare, piece=PIECE, engine=cluster.run, **more)
 
 
 def kill(pid: int) -> None:
@@ -58,20 +58,22 @@ def kill(pid: int) -> None:
 
 def test_a_node_is_killed(tmp_path: Path, nodes: Any) -> None:
     """In the middle of the run: its tasks go to the other node, and every row is there once, as with processes."""
-    path = write_lines(tmp_path / "in.jsonl", RECORDS)
+    path, hold = write_lines(tmp_path / "in.jsonl", RECORDS, words="HOLDS"), tmp_path / "hold"
     run([str(path)], tmp_path / "undisturbed", Settings(seconds=1.5), workers=1, prepare=Plain, piece=PIECE)
     victim = next(iter(nodes.worker_nodes))
     lost: list[Lost] = []
     pids = [victim.all_processes["raylet"][0].process.pid]
 
     def watch(happening: Any, _sums: Any, done: int, _of: int) -> None:
-        if done >= 3 and pids:
-            time.sleep(0.1)  # there are more tasks than cores: it has the next one now
+        if done >= 3 and pids and not hold.exists():
+            hold.touch()
+        if pids and len(list(tmp_path.glob("held-*"))) == len(nodes.worker_nodes):  # each of them has a task, and nobody goes on
             kill(pids.pop())
+            hold.unlink()
         if isinstance(happening, Lost):
             lost.append(happening)
 
-    metrics = on_ray(path, tmp_path / "out", Slow, workers=4, watch=watch)
+    metrics = on_ray(path, tmp_path / "out", partial(Held, tmp_path), seconds=60, workers=4, watch=watch)
     nodes.remove_node(victim)
     nodes.add_node(num_cpus=1, object_store_memory=MEMORY)
 
