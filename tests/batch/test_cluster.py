@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -13,13 +14,19 @@ import pytest
 from tests.batch.archives import Held, Mended, Plain, Slow, Touchy, story, write_lines
 from tests.batch.runner import PIECE
 from tests.batch.test_running import RECORDS, moved, rows
+from tests.batch.test_spreading import fails
 from tests.s3 import S3
+from tests.store.test_reconcile import DOCUMENTS, everything, read
 from tocsin.batch import cluster
 from tocsin.batch.manifest import Settings
 from tocsin.batch.parts import parts, read_rows
 from tocsin.batch.pool import Lost
 from tocsin.batch.running import replay, run
+from tocsin.cli.reconcile import reconcile_store
+from tocsin.core.claims import Extraction
 from tocsin.errors import BatchError
+from tocsin.reconcile.rules import RULES
+from tocsin.store import open_store
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install 'tocsin[ray]'")
 MEMORY = 80_000_000
@@ -46,6 +53,16 @@ def nodes(s3: S3) -> Iterator[Any]:  # noqa: ARG001 - processes of the cluster s
 def on_ray(path: Path | str, out: Path | str, prepare: Any = Plain, *, workers: int = 2, seconds: float = 1.5, **more: Any) -> Any:
     cluster.connect()
     return run([str(path)], out, Settings(seconds=seconds), workers=workers, prepare=prepare, piece=PIECE, engine=cluster.run, **more)
+
+
+def held(shard: bytes) -> bytes:
+    """Waits while there is a file `hold` beside the one the shard names, and says there that it does."""
+    folder = Path(shard.decode()).parent
+    if (folder / "hold").exists():
+        (folder / f"held-{os.getpid()}").touch()
+    while (folder / "hold").exists():
+        time.sleep(0.01)
+    return shard * 2
 
 
 def kill(pid: int) -> None:
@@ -133,6 +150,52 @@ def test_inputs_and_parts_on_s3(tmp_path: Path, nodes: Any, s3: S3) -> None:
     assert not pids
     assert metrics.sums.read == RECORDS
     assert rows(out) == moved(rows(tmp_path / "undisturbed"), address)
+
+
+def test_a_node_is_killed_while_it_reconciles(tmp_path: Path, nodes: Any) -> None:
+    """What it had is done by the other; the order is the shards'."""
+    cluster.connect()
+    victim = next(iter(nodes.worker_nodes))
+    shards = [f"{tmp_path}/{number}".encode() for number in range(12)]
+    (tmp_path / "hold").touch()
+
+    def watched() -> Iterator[bytes]:
+        for number, shard in enumerate(shards):
+            if number == 5:  # more tasks than cores are under way: each node has one, and keeps it until the other is gone
+                until = time.monotonic() + 60
+                while len(list(tmp_path.glob("held-*"))) < len(nodes.worker_nodes) and time.monotonic() < until:
+                    time.sleep(0.05)
+                kill(victim.all_processes["raylet"][0].process.pid)
+                (tmp_path / "hold").unlink()
+            yield shard
+
+    made = list(cluster.Tasks(3)(held, watched()))
+    nodes.remove_node(victim)
+    nodes.add_node(num_cpus=1, object_store_memory=MEMORY)
+
+    assert made == [shard * 2 for shard in shards]
+
+
+def test_a_store_is_reconciled(tmp_path: Path, nodes: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - the cluster is there
+    """By one process, by several and by the cluster: the same rows, whoever made them."""
+    monkeypatch.setattr("tocsin.reconcile.shards.PAIRS", 10)
+    held_by: dict[str, dict[str, list[tuple]]] = {}
+    for name, workers, on_ray in (("one", 1, False), ("several", 2, False), ("cluster", 2, True)):
+        with open_store(str(tmp_path / name)) as store:
+            for number, document in enumerate(DOCUMENTS):
+                store.add(Extraction(document=document, claims=read(document, 1 + number % 7)), None, "reader")
+        reconcile_store(str(tmp_path / name), RULES["range"], None, workers=workers, on_ray=on_ray)
+        with open_store(str(tmp_path / name)) as store:
+            held_by[name] = everything(store)
+
+    assert held_by["one"]["events"]
+    assert held_by["one"] == held_by["several"] == held_by["cluster"]
+
+
+def test_a_node_that_cannot_do_the_work(nodes: Any) -> None:  # noqa: ARG001 - the cluster is there
+    cluster.connect()
+    with pytest.raises(BatchError, match="no weights for 0"):
+        list(cluster.Tasks(2)(fails, [b"0", b"1"]))
 
 
 def test_no_cluster_answers(monkeypatch: pytest.MonkeyPatch) -> None:

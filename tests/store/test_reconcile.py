@@ -1,7 +1,8 @@
 """What is brought up to date after every change is what would be made of all of it at once."""
 
 import datetime as dt
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import hypothesis.strategies as st
@@ -16,8 +17,8 @@ from tocsin.core.claims import Claim, Extraction
 from tocsin.core.document import Document, Report
 from tocsin.core.events import Judgement, Verdict
 from tocsin.core.reviews import Decision, Review
-from tocsin.errors import StoreError
-from tocsin.reconcile import blocking, stories
+from tocsin.errors import ResourceError, StoreError
+from tocsin.reconcile import blocking, shards, stories
 from tocsin.reconcile.reconciling import Reconciler
 from tocsin.reconcile.rules import RULES
 from tocsin.store import Store, linking, open_store, pairing, tables
@@ -142,11 +143,13 @@ class Story:
 
 @pytest.fixture(scope="module", autouse=True)
 def short_rows() -> Iterator[None]:
-    """Everything is beside two others only, so that a dozen reports crowd every block."""
+    """Everything is beside two others only, so that a dozen reports crowd every block and make several shards."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocking, "NEIGHBOURS", 2)
         patch.setattr(blocking, "REPORT_NEIGHBOURS", 2)
         patch.setattr(stories, "REACH", 2)
+        patch.setattr(shards, "PAIRS", 3)
+        patch.setattr(shards, "_MENTIONS", 4)
         for module, name in ((pairing, "_MENTIONS"), (pairing, "_WORDS"), (linking, "_EPISODES")):
             patch.setattr(module, name, msgspec.structs.replace(getattr(module, name), reach=2))
         yield
@@ -260,6 +263,57 @@ def test_stopped_and_started_again(story: Story, monkeypatch: pytest.MonkeyPatch
     story.reads(9, 2)
     story.reads(3, NOTHING)
     story.check()
+
+
+def test_stopped_between_shards(story: Story) -> None:
+    """What was compared is kept, and not compared again."""
+    for number in range(9):
+        story.reads(number, 1)
+
+    def stop(work: shards.Work, waiting: Iterable[bytes]) -> Iterator[bytes]:
+        yield from itertools.islice(map(work, waiting), 2)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        refresh(story.store, RANGE, spread=stop)
+    with story.store.reading() as connection:
+        left = len(pairing.pending(connection))
+    assert refresh(story.store, RANGE).compared == left > 0
+    story.check()
+
+
+def test_shards_hold_what_is_near(story: Story) -> None:
+    """One place after the other, and in each one day after the other."""
+    for number in range(12):
+        story.reads(number, 1)
+    seen: list[list[tuple]] = []
+
+    def spread(work: shards.Work, waiting: Iterable[bytes]) -> Iterator[bytes]:
+        for shard in waiting:
+            if work is shards.compare_pairs:
+                told = shards._to_pairs(shard)
+                profiles = {one.id: one for one in told.profiles}
+                seen.append([shards.place_and_time(profiles[left]) for left, _ in told.pairs])
+            yield work(shard)
+
+    refresh(story.store, RANGE, spread=spread)
+    near = [one for shard in seen for one in shard]
+    assert len(seen) > 2
+    assert len({one[2] for one in near}) > 1
+    assert near == sorted(near)
+
+
+def test_a_node_with_another_tocsin_does_nothing(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        story.reads(number, 1)
+
+    def elsewhere(work: shards.Work, waiting: Iterable[bytes]) -> Iterator[bytes]:
+        some = list(waiting)
+        monkeypatch.setattr(shards, "rule_fingerprint", lambda: "another")
+        return map(work, some)
+
+    with pytest.raises(ResourceError, match="install the same version on all of them"):
+        refresh(story.store, RANGE, spread=elsewhere)
 
 
 def test_two_at_a_time_do_not_spoil_each_other_s_work(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:

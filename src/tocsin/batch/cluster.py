@@ -7,8 +7,9 @@ as on one machine. What is lost with a node is given to another. Nodes see the s
 import os
 import socket
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,7 @@ from tocsin.batch.objects import on_s3
 from tocsin.batch.outcomes import Quarantined
 from tocsin.batch.parts import Part
 from tocsin.batch.pool import Crew, Happening, Lost, Place, Tick
+from tocsin.batch.spreading import AHEAD, Work
 from tocsin.batch.worker import Job
 from tocsin.errors import BatchError
 
@@ -80,6 +82,37 @@ def run(job: Job, partitions: Sequence[Partition], known: Mapping[Place, Quarant
     finally:
         for task in under_way:
             ray.cancel(task, force=True)
+
+
+class Tasks:
+    """As `spreading.Processes`, so many tasks at a time; a task whose node is gone is given to another by Ray."""
+
+    def __init__(self, workers: int) -> None:
+        """Take a cluster that was joined."""
+        self._workers = workers
+
+    def __call__(self, work: Work, shards: Iterable[bytes]) -> Iterator[bytes]:
+        """What the work makes of each shard, in their order. Raises BatchError when a node cannot do it, or nodes are lost again and again."""
+        ray = _ray()
+        task = ray.remote(num_cpus=1, max_retries=_LOSSES)(work)
+        waiting = iter(shards)
+        under_way: deque[Any] = deque()
+        try:
+            while True:
+                under_way.extend([task.remote(shard) for shard in islice(waiting, AHEAD * self._workers - len(under_way))])
+                if not under_way:
+                    return
+                try:
+                    made: bytes = ray.get(under_way[0])
+                except ray.exceptions.RayTaskError as error:
+                    raise BatchError(str(error.cause)) from error
+                except ray.exceptions.RayError as error:
+                    raise BatchError(f"nodes of the cluster were lost {_LOSSES} times at the same work ({type(error).__name__})") from error
+                under_way.popleft()
+                yield made
+        finally:
+            for one in under_way:
+                ray.cancel(one, force=True)
 
 
 def _lost(partition: Partition, reason: str, times: int) -> Lost:

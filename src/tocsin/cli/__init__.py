@@ -27,7 +27,7 @@ class Verdict(enum.StrEnum):
 
 
 class Engine(enum.StrEnum):
-    """What `batch` reads with."""
+    """What `batch` reads with, and `reconcile` compares with."""
 
     PROCESSES = "processes"
     RAY = "ray"
@@ -157,6 +157,8 @@ def reconcile(
         str | None, typer.Option("--hierarchy", metavar="KINDS", help="For --rule hierarchy: kinds of speakers, the first believed first.")
     ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Only what was known on that day, as 2024-05-16.")] = None,
+    engine: Annotated[Engine, typer.Option(help="Processes on this machine, or the Ray cluster that RAY_ADDRESS names.")] = Engine.PROCESSES,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes or tasks that compare. One for each core without.")] = None,
 ) -> None:
     """Group what the reports tell into events and stories, and find low, best and high of every figure.
 
@@ -168,10 +170,13 @@ def reconcile(
     `tocsin reconcile --store unrest.db --rule conservative --as-of 2024-05-15`  the lowest standing figures, as known that day
 
     `tocsin reconcile --store unrest.db --rule hierarchy --hierarchy medical,ngo,police`  hospitals first, then rights groups, then the police
+
+    `tocsin reconcile --store postgresql://... --engine ray`  comparing and finding on all nodes of a cluster
     """
     from tocsin.cli.reconcile import reconcile_store, rule_named
 
-    sys.exit(reconcile_store(store, rule_named(rule, order), _day(as_of, "--as-of")))
+    named = rule_named(rule, order)
+    sys.exit(reconcile_store(store, named, _day(as_of, "--as-of"), workers=workers, on_ray=engine is Engine.RAY))
 
 
 @app.command()

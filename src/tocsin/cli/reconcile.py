@@ -1,14 +1,20 @@
 """`tocsin reconcile` and `tocsin judge`: from the claims in a store to its events."""
 
 import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from tocsin.batch import cluster
+from tocsin.batch.spreading import Processes
 from tocsin.core.events import Judgement, Verdict
 from tocsin.core.scales import SpeakerKind
 from tocsin.errors import StoreError, TocsinError
 from tocsin.reconcile.rules import RULES, Rule, hierarchy
+from tocsin.reconcile.shards import Spread
 from tocsin.store import open_store
 from tocsin.store.reconcile import refresh
 
@@ -28,13 +34,14 @@ def rule_named(name: str, order: str | None) -> Rule:
     return hierarchy([kinds[word.strip()] for word in order.split(",")])
 
 
-def reconcile_store(store: str, rule: Rule, as_of: dt.date | None) -> int:
-    """Make the events of a store. Raises StoreError when it cannot be opened or holds no claims."""
+def reconcile_store(store: str, rule: Rule, as_of: dt.date | None, *, workers: int | None, on_ray: bool) -> int:
+    """Make the events of a store. Raises StoreError when it cannot be opened or holds no claims, BatchError when nothing does the work."""
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with open_store(store, create=False) as kept, Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
+    progress = Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
+    with open_store(store, create=False) as kept, _spread(workers, on_ray=on_ray) as spread, progress:
         task = progress.add_task("reading", total=None)
-        made = refresh(kept, rule, as_of, lambda what, done, of: progress.update(task, description=what, completed=done, total=of))
+        made = refresh(kept, rule, as_of, lambda what, done, of: progress.update(task, description=what, completed=done, total=of), spread)
     known = "" if as_of is None else f" as known on {as_of.isoformat()}"
     errors.print(
         f"{made.events:,} events, {made.stories:,} {'story' if made.stories == 1 else 'stories'}{known}, "
@@ -42,6 +49,21 @@ def reconcile_store(store: str, rule: Rule, as_of: dt.date | None) -> int:
         f"({made.compared or 0:,} pairs compared); see them with: tocsin show --store {store}"
     )
     return 0
+
+
+@contextmanager
+def _spread(workers: int | None, *, on_ray: bool) -> Iterator[Spread]:
+    """What compares and finds, with how many workers: as many as there are cores, here or in the cluster, unless the user says so."""
+    if on_ray:
+        cores = cluster.connect()
+        yield cluster.Tasks(workers or cores)
+        return
+    some = workers or os.cpu_count() or 1
+    if some == 1:
+        yield map
+        return
+    with Processes(some) as processes:
+        yield processes
 
 
 def keep_judgement(store: str, one: str, other: str, verdict: str, *, by: str, because: str | None) -> int:

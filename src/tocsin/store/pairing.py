@@ -15,7 +15,6 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from tocsin.core.events import EventMention, Judgement
 from tocsin.reconcile.blocking import NEIGHBOURS, REPORT_NEIGHBOURS, SHARED, Key, Pair, beside, block_keys, in_time, may_be_one, ordered
-from tocsin.reconcile.profiles import Profile
 from tocsin.store.reports import Reports
 from tocsin.store.rows import digest, encoded
 from tocsin.store.rowwise import add_rows, drop_rows, rows_of
@@ -83,7 +82,7 @@ class Pairing:
         changes = self.changes
         changes.gone.update(dict.fromkeys(before.keys() - now.keys(), document))
         for name, mention in now.items():
-            if name not in before or before[name].profile != _digest(self._reports.profile(mention)):
+            if name not in before or before[name].profile != _digest(self._reports.profile(document, name)):
                 changes.moved[name] = mention
                 changes.kept.update({name} & before.keys())
             elif before[name].content != _digest(mention):
@@ -96,8 +95,8 @@ class Pairing:
     def _walk_blocks(self) -> None:
         for row in rows_of(self._connection, select(blocks), blocks.c.mention, self.changes.left):
             self._old_places.setdefault(row.block, []).append((row.day, row.published, row.mention))
-        for mention in self.changes.moved.values():
-            one = self._reports.profile(mention)
+        for name, mention in self.changes.moved.items():
+            one = self._reports.profile(mention.document, name)
             for key in block_keys(one):
                 self._new_places.setdefault(_hashed(key), []).append(in_time(one))
         away = self.changes.left | self.changes.moved.keys()
@@ -174,8 +173,8 @@ class Pairing:
         for left, right in self._alike(changed) | self._now_alike | self._no_longer_alike:
             worded_alike = (left, right) not in self._no_longer_alike
             turned = (left, right) in self._now_alike or not worded_alike
-            for one in self._profiles(left):
-                for other in self._profiles(right):
+            for one in self._reports.profiles(left).values():
+                for other in self._reports.profiles(right).values():
                     new = one.id in moved or other.id in moved
                     if (new and worded_alike) or (turned and not new):
                         self._support[ordered(one.id, other.id)] += (1 if worded_alike else -1) * may_be_one(one, other)
@@ -184,9 +183,6 @@ class Pairing:
         """The pairs of reports with one of these in them that were alike before and are still there."""
         rows = [row for column in (alike.c.one, alike.c.other) for row in rows_of(self._connection, select(alike), column, documents)]
         return {(row.one, row.other) for row in rows if not self.changes.went.intersection(row)}
-
-    def _profiles(self, document: str) -> list[Profile]:
-        return [self._reports.profile(mention) for mention in self._reports.mentions(document).values()]
 
     def _stir(self) -> None:
         """Mentions that did not change, but whose events may: what was held to be one with a mention that left, or is no longer beside another."""
@@ -232,8 +228,9 @@ class Pairing:
         add_rows(connection, unsettled, rows)
 
     def _mention_row(self, mention: EventMention) -> dict[str, Any]:
-        profile = self._reports.profile(mention)
-        row = {"id": mention.id, "document": mention.document, "published": mention.published}
+        name = mention.id
+        profile = self._reports.profile(mention.document, name)
+        row = {"id": name, "document": mention.document, "published": mention.published}
         return row | {"content": _digest(mention), "profile": _digest(profile)}
 
     def _write_pairs(self, connection: Connection) -> None:

@@ -8,33 +8,37 @@ is first kept as pairs to be compared, then these are compared, some at a time, 
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
-from importlib.metadata import version
-from importlib.resources import files
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from tocsin.core.events import Judgement
+from tocsin.core.events import Event, EventMention
 from tocsin.errors import OvertakenError, StoreError
-from tocsin.reconcile.blocking import Pair
-from tocsin.reconcile.compare import judge
 from tocsin.reconcile.profiles import Profile
 from tocsin.reconcile.rules import Rule
+from tocsin.reconcile.shards import (
+    Spread,
+    compare_pairs,
+    events_of,
+    judgements_of,
+    make_events,
+    rule_fingerprint,
+    shards_of_groups,
+    shards_of_pairs,
+)
 from tocsin.store import tables
 from tocsin.store.events import Reconciling, add_reconciling, keep_comparisons, last_reconciling
 from tocsin.store.pairing import Pairing, keep_scores, pending
 from tocsin.store.reports import Reports
 from tocsin.store.rowwise import rows_of
-from tocsin.store.settling import Settling
+from tocsin.store.settling import Find, Settling
 from tocsin.store.store import Store
 from tocsin.store.tables import event_mentions, mentions, unsettled, upkeep, waiting
 from tocsin.store.waiting import waiting_reports
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and of how much."""
-_BATCH = 2000
-"""Comparisons kept at once: what a stop can lose."""
 _KEPT = (
     tables.mentions, tables.blocks, tables.rare_words, tables.alike, tables.pairs, tables.bands, tables.originals, tables.episodes, tables.links,
     tables.unsettled,
@@ -43,18 +47,27 @@ _FORMAT = 1
 """Of the tables above; another one, and they are filled anew."""
 
 
-def refresh(store: Store, rule: Rule, as_of: dt.date | None = None, progress: Progress | None = None) -> Reconciling:
+def refresh(store: Store, rule: Rule, as_of: dt.date | None = None, progress: Progress | None = None, spread: Spread = map) -> Reconciling:
     """Bring the events up to date, with findings by `rule`, as known on `as_of`: reports published later, or on no known day, are left out then.
 
-    Another rule or day than the last time is found anew for every event. Raises StoreError when the store holds no claims, or another process
-    reconciles it at the same time.
+    Another rule or day than the last time is found anew for every event. `spread` does what may be done anywhere; the result is the same. Raises
+    StoreError when the store holds no claims, or another process reconciles it at the same time.
     """
     tell = progress or _nothing
     reports = Reports(store)
     _pair(store, reports)
-    compared = _compare(store, reports, tell)
-    tell("finding", 0, 1)
-    return _settle(store, reports, rule, as_of, compared)
+    compared = _compare(store, reports, spread, tell)
+
+    def find(groups: Sequence[Sequence[EventMention]], copied: Mapping[str, str]) -> Iterator[Event]:
+        done = 0
+        tell("finding", done, len(groups))
+        for packed in spread(make_events, shards_of_groups(groups, copied, rule, as_of)):
+            made = events_of(packed)
+            yield from made
+            done += len(made)
+            tell("finding", done, len(groups))
+
+    return _settle(store, reports, rule, as_of, compared, find)
 
 
 def _nothing(_what: str, _done: int, _of: int) -> None:
@@ -98,38 +111,31 @@ def _unsettle_former(connection: Connection) -> None:
         connection.execute(insert(unsettled), rows)
 
 
-def _compare(store: Store, reports: Reports, tell: Progress) -> int:
+def _compare(store: Store, reports: Reports, spread: Spread, tell: Progress) -> int:
     """Compare the pairs that are pending; returns how many."""
     with store.reading() as connection:
         turn = _turn(connection)
         todo = pending(connection)
         told = rows_of(connection, select(mentions.c.id, mentions.c.document), mentions.c.id, {end for pair in todo for end in pair})
         document_of = {row.id: row.document for row in told}
-    for start in range(0, len(todo), _BATCH):
-        tell("comparing", start, len(todo))
-        made = _judged(reports, todo[start : start + _BATCH], document_of)
+
+    def profile(mention: str) -> Profile:
+        return reports.profile(document_of[mention], mention)
+
+    done = 0
+    tell("comparing", done, len(todo))
+    for packed in spread(compare_pairs, shards_of_pairs(todo, profile, reports.wording, dt.datetime.now(dt.UTC))):
+        made = judgements_of(packed)
         with store.writing() as connection:
             _check(connection, turn)
             keep_scores(connection, made)
             keep_comparisons(connection, made)
-    return len(todo)
+        done += len(made)
+        tell("comparing", done, len(todo))
+    return done
 
 
-def _judged(reports: Reports, some: Sequence[Pair], document_of: dict[str, str]) -> list[Judgement]:
-    now = dt.datetime.now(dt.UTC)
-    made = []
-    for left, right in some:
-        one, other = _profile(reports, document_of[left], left), _profile(reports, document_of[right], right)
-        found = judge(one, other, (reports.wording(one.document), reports.wording(other.document)))
-        made.append(msgspec.structs.replace(found, at=now))
-    return made
-
-
-def _profile(reports: Reports, document: str, mention: str) -> Profile:
-    return reports.profile(reports.mention(document, mention))
-
-
-def _settle(store: Store, reports: Reports, rule: Rule, as_of: dt.date | None, compared: int) -> Reconciling:
+def _settle(store: Store, reports: Reports, rule: Rule, as_of: dt.date | None, compared: int, events: Find) -> Reconciling:
     """Put the events in place of the former ones."""
     with store.reading() as connection:
         turn = _turn(connection)
@@ -138,7 +144,7 @@ def _settle(store: Store, reports: Reports, rule: Rule, as_of: dt.date | None, c
             raise StoreError("the store holds no claims; read reports into it first: tocsin code reports/ --store STORE")
         goes_on = last is not None and last.judged is not None and (last.rule, last.speakers, last.as_of) == (rule.name, rule.order, as_of)
         goes_on = goes_on and _count(connection, tables.events) == _count(connection, tables.event_cards)  # a store of before there were cards
-        settling = Settling(connection, reports, rule, as_of)
+        settling = Settling(connection, reports, as_of, events)
         new_day = last is None or last.judged is None or last.as_of != as_of
         if not settling.look(last.judged if last is not None and goes_on else None, new_day=new_day) and last is not None:
             return msgspec.structs.replace(last, compared=compared, reports=_count(connection, tables.documents))
@@ -181,9 +187,8 @@ def _take(connection: Connection, turn: _Turn | None, comparer: str) -> None:
 
 
 def _comparer() -> str:
-    """What names the way in which pairs are found and compared."""
-    parts = [files("tocsin.data").joinpath(f"reconcile/{name}.json").read_bytes() for name in ("weights", "words")]
-    return hashlib.sha256(b"\0".join([*parts, version("tocsin").encode(), str(_FORMAT).encode()])).hexdigest()
+    """What names the way in which pairs are found, compared and kept."""
+    return hashlib.sha256(f"{rule_fingerprint()} {_FORMAT}".encode()).hexdigest()
 
 
 def _count(connection: Connection, table: Table) -> int:

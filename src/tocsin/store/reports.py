@@ -32,7 +32,7 @@ class Reports:
         self._store = store
         self._documents: dict[str, Document] = {}
         self._mentions: dict[str, dict[str, EventMention]] = {}
-        self._profiles: dict[str, Profile] = {}
+        self._profiles: dict[str, dict[str, Profile]] = {}
         self._wordings: dict[str, Wording] = {}
 
     def read_all(self) -> tuple[str, ...]:
@@ -60,17 +60,28 @@ class Reports:
         """One event mention. Raises StoreError when its report tells it no longer."""
         found = self.mentions(document_id).get(mention_id)
         if found is None:
-            raise OvertakenError(f"the claims of document {document_id} changed while they were reconciled; reconcile again")
+            raise _overtaken(document_id)
         return found
 
-    def profile(self, mention: EventMention) -> Profile:
-        """What is compared of an event mention."""
-        if mention.id not in self._profiles:
-            self._profiles[mention.id] = profile(mention)
-        return self._profiles[mention.id]
+    def profiles(self, document_id: str) -> dict[str, Profile]:
+        """What is compared of the event mentions of one document, by their ids."""
+        if document_id not in self._profiles:
+            self._profiles[document_id] = {name: profile(mention) for name, mention in self.mentions(document_id).items()}
+        return self._profiles[document_id]
+
+    def profile(self, document_id: str, mention_id: str) -> Profile:
+        """What is compared of one event mention. Raises StoreError when its report tells it no longer."""
+        found = self.profiles(document_id).get(mention_id)
+        if found is None:
+            raise _overtaken(document_id)
+        return found
 
     def wording(self, document_id: str) -> Wording:
         """The rare words of a report."""
         if document_id not in self._wordings:
             self._wordings[document_id] = wording(self.document(document_id), shipped_counts())
         return self._wordings[document_id]
+
+
+def _overtaken(document_id: str) -> OvertakenError:
+    return OvertakenError(f"the claims of document {document_id} changed while they were reconciled; reconcile again")

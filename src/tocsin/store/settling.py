@@ -5,7 +5,7 @@ only those are found again whose members or claims changed.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -16,8 +16,6 @@ from tocsin.reconcile.agglomerate import agglomerate
 from tocsin.reconcile.blocking import Pair, ordered
 from tocsin.reconcile.clusters import authority, in_force
 from tocsin.reconcile.compare import RULE
-from tocsin.reconcile.reconciling import event_of
-from tocsin.reconcile.rules import Rule
 from tocsin.store.cards import write_cards
 from tocsin.store.copying import Copying
 from tocsin.store.events import exchange
@@ -29,17 +27,19 @@ from tocsin.store.tables import event_mentions, judgements, mentions, pairs, uns
 
 Reached = dict[str, Row[Any]]
 """Mentions that are told and known, by id: rows of `mentions`."""
+Find = Callable[[Sequence[Sequence[EventMention]], Mapping[str, str]], Iterable[Event]]
+"""Makes an event of each group of mentions, given the originals of copied reports."""
 _to_judgement = msgspec.json.Decoder(Judgement)
 
 
 class Settling:
     """Finds the changes in one state of the store, then writes them."""
 
-    def __init__(self, connection: Connection, reports: Reports, rule: Rule, as_of: dt.date | None) -> None:
-        """Take a connection to read by."""
+    def __init__(self, connection: Connection, reports: Reports, as_of: dt.date | None, events: Find) -> None:
+        """Take a connection to read by, and what makes events."""
         self._connection = connection
         self._reports = reports
-        self._rule = rule
+        self._events = events
         self._as_of = as_of
         self._copying = Copying(connection, reports, as_of)
         self._linking = Linking(connection)
@@ -157,11 +157,9 @@ class Settling:
         self.gone = {event for event, members in former.items() if members not in kept}
         self._documents = {mention: reached[mention].document for group in anew for mention in group}
         copied = self._copying.among(set(self._documents.values()))
-        for group in anew:
-            members = sorted(group, key=lambda one: (reached[one].published or dt.date.max, one))
-            told = [self._reports.mention(self._documents[one], one) for one in members]
-            self._told.update({one.id: one for one in told})
-            self.made.append(event_of(told, copied, self._rule, self._as_of))
+        by_day = [sorted(group, key=lambda one: (reached[one].published or dt.date.max, one)) for group in anew]
+        self._told = {one: self._reports.mention(self._documents[one], one) for members in by_day for one in members}
+        self.made = list(self._events([[self._told[one] for one in members] for members in by_day], copied))
 
     def write(self, connection: Connection) -> None:
         """Keep it."""
