@@ -4,8 +4,8 @@ python -m resources.release                                    build into dist/ 
 python -m resources.release --python python3.11 python3.13     with these
 
 Builds the sdist and the wheel of tocsin and of tocsin-gazetteer. The wheel made from the sdist must hold the same files as one made of the source.
-Then, for each Python, a new environment gets the wheels and passes the smoke test away from the source: the example story is coded, reconciled,
-shown, exported and looked after.
+Beside them goes sbom.json (CycloneDX), the list of what is installed with them. Then, for each Python, a new environment gets the wheels and passes
+the smoke test away from the source: the example story is coded, reconciled, shown, exported and looked after.
 """
 
 import argparse
@@ -50,6 +50,7 @@ def build(into: Path) -> list[Path]:
         different = sorted({name for name, _ in _contents(direct) ^ _contents(through_sdist)})
         if different:
             raise ReleaseError(f"the sdist makes another wheel than the source does: {', '.join(different[:10])}")
+    list_parts(into)
     return sorted(into.iterdir())
 
 
@@ -57,6 +58,22 @@ def _contents(wheel: Path) -> set[tuple[str, str]]:
     """Names and hashes of the files of a wheel."""
     with zipfile.ZipFile(wheel) as archive:
         return {(name, hashlib.sha256(archive.read(name)).hexdigest()) for name in archive.namelist()}
+
+
+def list_parts(into: Path) -> Path:
+    """Write the list of parts, a CycloneDX file with the hashes of every locked version; the same input gives the same bytes."""
+    made = into / "sbom.json"
+    command = [
+        sys.executable,
+        "-m",
+        "cyclonedx_py",
+        "requirements",
+        str(ROOT / "requirements" / "run.txt"),
+        "--pyproject",
+        str(ROOT / "pyproject.toml"),
+    ]
+    _run([*command, "--output-reproducible", "--of", "JSON", "-o", str(made)], ROOT)
+    return made
 
 
 def smoke(python: str, dist: Path) -> str:

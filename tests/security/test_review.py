@@ -1,10 +1,13 @@
 """What docs/security.md says is tested is tested, and the locked versions are those of what Tocsin needs."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from resources.release import list_parts
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,3 +32,21 @@ def test_locked_versions_are_of_all_that_is_needed(file: str, extras: tuple[str,
     assert [block[:60] for block in blocks if "--hash=sha256:" not in block] == []
     assert "://" not in locked
     assert "--index" not in locked
+
+
+def test_the_list_of_parts_is_of_all_that_is_locked(tmp_path: Path) -> None:
+    """Each with its version and hashes, whatever is installed here; and nothing of this machine."""
+    written = list_parts(tmp_path).read_text(encoding="utf-8")
+    told = json.loads(written)
+    parts = {part["name"]: part for part in told["components"]}
+    locked = {}
+    for block in re.split(r"\n(?=\S)", (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8").strip()):
+        name, version = re.match(r"([\w.-]+)(?:\[[\w,-]+\])?==([\w.+!-]+)", block).groups()
+        locked[name] = version, set(re.findall(r"--hash=sha256:(\w+)", block))
+
+    assert told["bomFormat"] == "CycloneDX"
+    assert told["metadata"]["component"]["name"] == "tocsin"
+    assert {
+        name: (part["version"], {one["content"] for link in part["externalReferences"] for one in link["hashes"]}) for name, part in parts.items()
+    } == locked
+    assert str(ROOT) not in written
