@@ -110,11 +110,12 @@ def _filled(path):
 
 
 def test_each_role_is_refused_each_write_that_is_not_its_own(team, story):
-    before = story.audit.count()
+    """And what was tried is noted, and nothing else."""
     for role in ROLES:
         client = team(role)
         form = token(client)
         before = story.audit.count()
+        tried = []
         for path, methods, levels in routes():
             for method in sorted(methods & UNSAFE):
                 if not levels or levels[0] <= Level[role.upper()]:
@@ -122,7 +123,10 @@ def test_each_role_is_refused_each_write_that_is_not_its_own(team, story):
                 sent = {"json": {}} if path.startswith("/api/") else {"data": {"csrf": form}}
                 answer = client.request(method, _filled(path), **sent)
                 assert answer.status_code == 403, (role, method, path, answer.status_code)
-        assert story.audit.count() == before
+                tried.append(f"{method} {_filled(path)}")
+        noted = [one for one in story.audit.entries(limit=1000) if one.number > before]
+        assert sorted([(one.action, one.subject) for one in noted]) == sorted([("refused", one) for one in tried])
+        assert {one.by for one in noted} <= {f"the {role}"}
 
 
 def test_nobody_is_refused_everything(story):
@@ -302,6 +306,14 @@ def test_every_answer_has_the_headers(client, address):
     assert "unsafe" not in answer.headers["content-security-policy"]
     if not address.startswith("/static/"):
         assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(("scheme", "told"), [("https", "max-age=31536000"), ("http", None)])
+def test_browsers_are_told_to_come_by_https_again(story, scheme, told):
+    """For a year, where they came by it; RFC 6797 forbids saying so by HTTP."""
+    client = TestClient(create_app(Workspace(story, "story.db", team=False, model=False)), base_url=f"{scheme}://127.0.0.1")
+
+    assert client.get("/stories").headers.get("strict-transport-security") == told
 
 
 def test_a_failure_tells_nothing_and_has_the_headers(client, monkeypatch):

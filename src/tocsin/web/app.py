@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import FastAPI, HTTPException, Request
@@ -18,12 +18,14 @@ from tocsin.web.feed_watcher import FeedWatcher
 from tocsin.web.intake_worker import IntakeWorker
 from tocsin.web.pages import ROUTERS
 from tocsin.web.pages.log_in import log_in_address
-from tocsin.web.people import API, Accounts, LogInNeededError, Person, RefusedError, person_of
+from tocsin.web.people import API, Accounts, LogInNeededError, Person, RefusedError, RoleError, person_of
 from tocsin.web.rendering import render
 from tocsin.web.security import FormTokens, Guard
 from tocsin.web.workspace import Workspace
 
 STATIC = Path(__file__).with_name("static")
+_LONGEST = 200
+"""Characters of a refused address that are noted."""
 
 
 def create_app(workspace: Workspace, *, accounts: Accounts | None = None, hosts: Iterable[str] = ()) -> FastAPI:
@@ -86,6 +88,11 @@ def _log_in(request: Request, _error: Exception) -> Response:
 
 
 def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, RoleError):
+        workspace: Workspace = request.app.state.workspace
+        with suppress(StoreError):  # it is refused also where the log cannot be written
+            asked = f"{request.method} {request.url.path}"[:_LONGEST]
+            workspace.store.audit.add(by=person_of(request).name, action="refused", subject=asked, details={"why": str(error)})
     return _answer(request, 403, str(error))
 
 

@@ -49,6 +49,10 @@ class RefusedError(Exception):
     """The person may not do this; the message says what it takes."""
 
 
+class RoleError(RefusedError):
+    """It takes a higher role; that somebody tried is noted in the audit log."""
+
+
 class Accounts(Protocol):
     """What team mode asks of its accounts (tocsin.web.accounts)."""
 
@@ -84,7 +88,7 @@ class Needs:
     async def __call__(self, request: Request, person: Annotated[Person, Depends(person_of)]) -> Person:
         """The person. Raises LogInNeededError, or RefusedError."""
         if person.level < self.level:
-            raise RefusedError(f"this takes the role {self.level.name.casefold()}; you are {person.name}, {person.level.name.casefold()}")
+            raise RoleError(f"this takes the role {self.level.name.casefold()}; you are {person.name}, {person.level.name.casefold()}")
         if request.method not in SAFE and not await _carries_token(request, person):
             if request.url.path.startswith(API):
                 raise RefusedError("send JSON, with the header Content-Type: application/json")

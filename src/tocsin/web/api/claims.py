@@ -14,7 +14,7 @@ from tocsin.web.api import changing
 from tocsin.web.api.answering import Id, Showing, answer, answers, asks, workspace_of
 from tocsin.web.api.bodies import Body, BodyError
 from tocsin.web.api.records import ClaimAsked, Deciding, Reasoned, ReviewAsked, ReviewList
-from tocsin.web.people import Coder, Level, Person, Reader, RefusedError
+from tocsin.web.people import Coder, Level, Person, Reader, RoleError
 from tocsin.web.reported import Item, Reported
 from tocsin.web.reviewing import changes_claims, undoing
 from tocsin.web.workspace import Workspace
@@ -103,7 +103,7 @@ def undo(request: Request, person: Coder, review_id: Id, asked: Annotated[Reason
     workspace = workspace_of(request)
     taken = workspace.store.reviews.get(review_id)
     if taken.by != person.name and person.level < Level.EDITOR:
-        raise RefusedError(f"this review is {taken.by}'s: to take it back takes the role editor; decide yourself, and both are kept")
+        raise RoleError(f"this review is {taken.by}'s: to take it back takes the role editor; decide yourself, and both are kept")
     if taken.undoes is not None:
         raise StoreError("this takes a review back itself: decide again instead")
     if any([one.undoes == taken.id for one in workspace.store.reviews.of_claim(taken.claim)]):
@@ -144,7 +144,7 @@ def _nothing_left(showing: Showing, workspace: Workspace, made: Review) -> Revie
 def _settled(person: Person, item: Item, settles: tuple[str, ...]) -> tuple[str, ...]:
     """The reviews a decision settles; that is for editors, and only where there is something to settle."""
     if settles and person.level < Level.EDITOR:
-        raise RefusedError("to decide between others takes the role editor")
+        raise RoleError("to decide between others takes the role editor")
     unknown = set(settles) - {one.id for one in item.reviews}
     if unknown:
         raise BodyError(f"the claim has no review in force called {min(unknown)}")
