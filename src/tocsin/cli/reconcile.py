@@ -34,7 +34,7 @@ def rule_named(name: str, order: str | None) -> Rule:
     return hierarchy([kinds[word.strip()] for word in order.split(",")])
 
 
-def reconcile_store(store: str, rule: Rule, as_of: dt.date | None, *, workers: int | None, on_ray: bool) -> int:
+def reconcile_store(store: str, rule: Rule, as_of: dt.date | None, *, workers: int | None = None, on_ray: bool = False) -> int:
     """Make the events of a store. Raises StoreError when it cannot be opened or holds no claims, BatchError when nothing does the work."""
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
