@@ -5,7 +5,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from eval import coreference, date_phrases, factuality, grouping, gva, labels, m2e2, muc, ner, plover, polnear, relevance, slant, toponyms, wikievents
+from eval import (
+    coreference,
+    date_phrases,
+    factuality,
+    grouping,
+    gva,
+    labels,
+    m2e2,
+    muc,
+    ner,
+    plover,
+    polnear,
+    relevance,
+    slant,
+    toponyms,
+    triage,
+    wikievents,
+)
 from eval.benchmark import Benchmark, Case, MissingDataError, NeedsModelError, Task, fingerprint
 from eval.figures import Figure, summarise
 
@@ -24,6 +41,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     grouping.BENCHMARK,
     coreference.BENCHMARK,
     relevance.BENCHMARK,
+    triage.BENCHMARK,
     toponyms.BENCHMARK,
     toponyms.EVENT_PLACES,
     date_phrases.BENCHMARK,

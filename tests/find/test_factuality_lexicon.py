@@ -47,3 +47,11 @@ def test_opinion(marked: str) -> None:
     text, marks = parse(marked)
     sentence = segment(Document.freeze(text, Report())).sentences[0]
     assert finder().is_opinion(sentence, Span(marks[0].start, marks[0].end))
+
+
+@pytest.mark.parametrize("marked", sentences("opinion", "counter"))
+def test_no_opinion(marked: str) -> None:
+    """The marked words tell what happened, in whatever words."""
+    text, marks = parse(marked)
+    sentence = segment(Document.freeze(text, Report())).sentences[0]
+    assert not finder().is_opinion(sentence, Span(marks[0].start, marks[0].end))

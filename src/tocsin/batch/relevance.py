@@ -39,7 +39,7 @@ _BRIEF = 100
 """A text of fewer words gives the model too little to go by: one word that often tells an act is enough for it."""
 _OFTEN = 0.3
 """Below it stand words like "died", "injured" and "fight", which tell of accidents and sport as a rule; above it "killed" and "attack"."""
-_OF_TYPES = 0.3
+_OF_TYPES = 0.6
 """What the types weigh beside the words, whose squares sum to one."""
 _POLITICS = "politics"
 """The one family that is no unrest: visits, demands, resignations."""

@@ -76,6 +76,8 @@ class ContextEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direction: Direction = Direction.FORWARD
     act: bool = False
     """The cue is itself an act that may be a trigger ("called for a strike"): at the head of a trigger it says nothing about it."""
+    predicative: bool = False
+    """An adjective that judges only where it is said of something: "a cowardly bombing struck" tells of a bombing, "it was a cowardly bombing" judges."""
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
@@ -191,6 +193,8 @@ class ContextLexicon:
         word = sentence.folded[i]
         if word == "accused" and self._describes(sentence, tags, i):
             return False
+        if entry.predicative and i + 1 < len(tags) and tags[i + 1] in {NOUN, ADJECTIVE}:
+            return i > 1 and tags[i - 1] == DETERMINER and tags[i - 2] == BE
         if word == "suspects":
             return tags[i] in VERBS and not (i > 0 and tags[i - 1] in _NOMINAL - {NOUN})
         if word in _MODALS:
