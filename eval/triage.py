@@ -75,12 +75,12 @@ def load(task: Task) -> list[tuple[Gate, str, Told]]:
 def score(_task: Task, item: tuple[Gate, str, Told]) -> Iterator[Case]:
     """One document."""
     gate, name, one = item
-    passed = Share(int(gate.passes(one.text)), 1)
+    passed = gate.passes(one.text)
     if one.relevance == "subject":
-        yield Case("relevant, all", name, passed)
-        yield Case(f"relevant, {one.source}", name, passed)
+        yield Case("relevant, all", name, Share(int(passed), 1))
+        yield Case(f"relevant, {one.source}", name, Share(int(passed), 1))
     if one.source == "newswire":
-        yield Case("newswire held back", name, Share(1 - passed.right, 1))
+        yield Case("newswire held back", name, Share(int(not passed), 1))
 
 
 def inputs(_split: Split) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ class ContextEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     act: bool = False
     """The cue is itself an act that may be a trigger ("called for a strike"): at the head of a trigger it says nothing about it."""
     predicative: bool = False
-    """An adjective that judges only where it is said of something: "a cowardly bombing struck" tells of a bombing, "it was a cowardly bombing" judges."""
+    """An adjective that judges only where it is said of something: "a cowardly bombing struck" tells of one, "it was a cowardly bombing" judges."""
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
