@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fuzz.__main__ import FINDINGS
+from fuzz.__main__ import FINDINGS, LONGEST, varied
 from fuzz.pieces import PIECES, Pieces
 from fuzz.targets import TARGETS
 
@@ -33,3 +33,13 @@ def test_bytes_become_texts_of_words() -> None:
     assert Pieces(bytes([0, 5, 14, 200])).text(4) == f"{PIECES[0]}{PIECES[5]}{PIECES[14]}{chr(200)}"
     assert Pieces(b"").text(4) == ""
     assert Pieces(b"").published() is None
+
+
+def test_what_was_kept_is_varied() -> None:
+    """Inputs without guidance hold pieces of those that reached new code, are no longer than others, and differ."""
+    chance = random.Random(1)
+    made = [varied([b"a" * 60, b"b" * 80], chance) for _ in range(100)]
+    assert max(map(len, made)) <= LONGEST
+    assert sum(b"aaaa" in one and b"bbbb" in one for one in made) > 25  # half of the pairs are one input twice
+    assert len(set(made)) == len(made)
+    assert len({varied([], chance) for _ in range(100)}) == 100
