@@ -41,5 +41,5 @@ def test_what_was_kept_is_varied() -> None:
     made = [varied([b"a" * 60, b"b" * 80], chance) for _ in range(100)]
     assert max(map(len, made)) <= LONGEST
     assert sum(b"aaaa" in one and b"bbbb" in one for one in made) > 25  # half of the pairs are one input twice
-    assert len(set(made)) == len(made)
-    assert len({varied([], chance) for _ in range(100)}) == 100
+    assert len(set(made)) > 90
+    assert len({varied([], chance) for _ in range(100)}) > 90
