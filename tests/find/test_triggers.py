@@ -43,6 +43,16 @@ def test_counter_examples(kind: str, sentence: str) -> None:
     assert kind not in [k for k, _, _ in found(sentence)]
 
 
+def test_leaving_a_source_unnamed_is_no_act() -> None:
+    """Neither by the lexicon nor by the model; the act that the source tells of is one."""
+    text = "A guard who declined to be named said soldiers burned the depot."
+    (sentence,) = segment(Document.freeze(text, Report())).sentences
+    start = text.index("declined")
+    hints = Hints(hints=(Hint(span=Span(start, start + len("declined")), head="trigger", label="rejection", score=0.9),))
+
+    assert [trigger.type for trigger in FINDER.find(sentence, PHRASES.chunks(sentence), hints)] == ["arson"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -10,6 +10,7 @@ from tocsin.core.hints import Hint, Hints
 from tocsin.core.mentions import Trigger
 from tocsin.core.spans import Span
 from tocsin.resources.lexicons import Lexicons
+from tocsin.text.anonymity import anonymous
 from tocsin.text.morphology import Morphology, VerbGroup, plural
 from tocsin.text.phrases import Chunk, ChunkKind
 
@@ -96,10 +97,13 @@ class TriggerFinder:
 
     def find(self, sentence: Sentence, chunks: tuple[Chunk, ...], hints: Hints | None = None) -> tuple[Trigger, ...]:
         """The triggers of one sentence, in order, none overlapping another's first word: the lexicon's, and those the model alone is sure of."""
-        found = tuple([msgspec.structs.replace(one, odds=self._odds_of(one, sentence)) for one in self._by_lexicon(sentence, chunks)])
+        formulas = anonymous(sentence)
+        told = [one for one in self._by_lexicon(sentence, chunks) if not _inside(one.span, formulas)]
+        found = tuple([msgspec.structs.replace(one, odds=self._odds_of(one, sentence)) for one in told])
         if hints is None:
             return found
-        seen = [hint.span for hint in hints.within(sentence.span, "trigger")]
+        hinted = [hint for hint in hints.within(sentence.span, "trigger") if not _inside(hint.span, formulas)]
+        seen = [hint.span for hint in hinted]
         unseen = {one.span: one.odds or 0.0 for one in found if not any([span.overlaps(one.span) for span in seen])}
         found = tuple([
             msgspec.structs.replace(one, score=round(_UNSEEN * unseen[one.span], 4)) if one.span in unseen else one
@@ -107,7 +111,7 @@ class TriggerFinder:
             if unseen.get(one.span, 1.0) >= _RARELY or one.type in _OUTCOMES
         ])  # fmt: skip
         verbal = _verbal_words(chunks)
-        proposed = [hint for hint in hints.within(sentence.span, "trigger") if hint.score >= _ALONE and hint.label in self._frames]
+        proposed = [hint for hint in hinted if hint.score >= _ALONE and hint.label in self._frames]
         added = [self._of_hint(hint, sentence, verbal) for hint in proposed if not any([hint.span.overlaps(one.span) for one in found])]
         return tuple(sorted((*found, *added), key=lambda trigger: trigger.span))
 
@@ -165,6 +169,10 @@ class TriggerFinder:
         """Whether a word that could be a verb with objects of its own is the noun of the same form ("the 1300 block of Mill Street")."""
         alone = not pattern.rest or pattern.rest[0] is None
         return alone and pattern.form in _LIKE_NOUNS and not verbal and word not in self._only_verbs
+
+
+def _inside(span: Span, formulas: tuple[Span, ...]) -> bool:
+    return any([formula.overlaps(span) for formula in formulas])
 
 
 def words_of(sentence: Sentence, span: Span) -> str:

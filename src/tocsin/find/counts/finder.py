@@ -19,6 +19,7 @@ from tocsin.find.counts.measures import MeasureReader
 from tocsin.find.counts.numbers import NumberReader, Numeral
 from tocsin.find.counts.subsets import parents
 from tocsin.resources.lexicons import Lexicons
+from tocsin.text.anonymity import anonymous
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
 
 _SURE_HINT = 0.4
@@ -116,7 +117,10 @@ class CountFinder:
 
         `trigger_type` is the event type of the trigger the figure belongs to, asked only where no word beside the figure decides.
         """
-        return self._measures.measure(sentence, figure, trigger_type)
+        found = self._measures.measure(sentence, figure, trigger_type)
+        if found is not None and any([formula.overlaps(found.span) for formula in anonymous(sentence)]):
+            return None  # "one officer, who declined to be identified, ..."
+        return found
 
     def read(self, document: Segmented, hints: Hints | None = None) -> tuple[Figure, ...]:
         """All figures of a document with measures and `part_of`.

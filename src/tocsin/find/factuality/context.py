@@ -17,6 +17,7 @@ from tocsin.text.wordclasses import (
     ADJECTIVE,
     ADVERB,
     AUXILIARIES,
+    BASE,
     BE,
     DETERMINER,
     HAVE,
@@ -208,7 +209,10 @@ class ContextLexicon:
             return ((0, len(words)),)
         ranges = []
         if entry.direction is not Direction.BACKWARD:
-            ranges.append((end, self._forward(words, tags, end, entry.scope)))
+            stop = self._forward(words, tags, end, entry.scope)
+            ranges.append((end, stop))
+            if entry.scope is Scope.VERB and entry.modality is not Modality.NEGATED:
+                ranges += self._second_verb(words, tags, end, stop)
         if entry.direction is not Direction.FORWARD:
             ranges.append((self._backward(words, tags, start), start))
         return tuple(ranges)
@@ -306,6 +310,19 @@ class ContextLexicon:
         if end + 1 < len(words) and words[end] in {"and", "or"} and tags[end + 1] in VERBS:
             return end + 2
         return end
+
+    def _second_verb(self, words: tuple[str, ...], tags: tuple[str, ...], at: int, end: int) -> list[tuple[int, int]]:
+        """The verb of the same kind that shares subject and modal: "may attack the port and | burn | the depots", "could have hit and killed her"."""
+        verb = self._main_verb(words, tags, at)
+        if verb is None:
+            return []
+        kinds = {BASE} if tags[verb] == BASE else {PAST, PARTICIPLE} if tags[verb] in {PAST, PARTICIPLE} and words[verb - 1] == "have" else set()
+        for i in range(verb + 1, min(len(words) - 1, end + _LONGEST_PHRASE)):
+            if words[i] in self._terminate or words[i] in {",", *_SENTENCE_ENDS} or tags[i] in _FINITE - {PAST}:
+                break
+            if words[i] in {"and", "or"} and tags[i + 1] in kinds:
+                return [(i + 1, i + 2)]
+        return []
 
     def _subject_end(self, words: tuple[str, ...], tags: tuple[str, ...], at: int) -> int:
         """Of "no shots were fired" the noun phrase and the verb it is the subject of."""

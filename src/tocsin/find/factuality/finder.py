@@ -7,7 +7,7 @@ from tocsin.core.spans import Span
 from tocsin.find.factuality.context import ContextLexicon, Match, Reading
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Phrases
-from tocsin.text.wordclasses import ADJECTIVE, AUXILIARIES, BASE, NOUN, POSSESSIVE, VERBS
+from tocsin.text.wordclasses import ADJECTIVE, ADVERB, AUXILIARIES, BASE, NOUN, POSSESSIVE, VERBS
 
 _CERTAIN, _PROBABLE, _POSSIBLE, _UNKNOWN = 3, 2, 1, 0
 _STRENGTH = {
@@ -60,6 +60,7 @@ class FactualityFinder:
             self._read = self._context.read(sentence)
         first, end = _tokens(sentence, trigger)
         found = [match for match in self._read.matches if match.covers(first, end) and not _presupposed(self._read, match, first)]
+        found = [match for match in found if not _of_speaker(self._read, match, trigger, statements)]
         denied = any(match.entry.id in _DENYING for match in found)
         if denied:
             found = [match for match in found if match.entry.id not in _TOLD]
@@ -86,6 +87,18 @@ class FactualityFinder:
             self._judged = self._opinion.read(sentence)
         first, end = _tokens(sentence, trigger)
         return any(match.covers(first, end) for match in self._judged.matches)
+
+
+def _of_speaker(reading: Reading, match: Match, trigger: Span, statements: tuple[Statement, ...]) -> bool:
+    """Whether the cue belongs to what describes a speaker and not to the saying: "a clerk who did not dare to leave said ..." """
+    sentence, cue = reading.sentence, _span(reading.sentence, match)
+    for statement in statements:
+        if statement.source is None or statement.cue is None or not (statement.source.start <= cue.start and cue.end <= statement.cue.start):
+            continue
+        between = reading.tags[match.end : sentence.begun(statement.cue.start)]
+        if any([tag not in AUXILIARIES | {ADVERB} for tag in between]):  # otherwise "purportedly showed"
+            return any([part.covers(trigger) for part in statement.content])
+    return False
 
 
 def _presupposed(reading: Reading, match: Match, first: int) -> bool:
