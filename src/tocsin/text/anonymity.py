@@ -8,7 +8,10 @@ from tocsin.core.spans import Span
 _SIGNS = frozenset("named identified quoted anonymous anonymity name names identity identities".split())
 _ASKS = "declin(?:e|es|ed|ing)|(?:refus|ask|request|prefer|wish|want|insist)(?:e|es|s|ed|red|ing|ring)?"
 _WHOSE = "(?:his|her|their|its|my|our)"
-_KEEPS = rf"be(?:ing)? (?:named|identified|quoted)|remain anonymous|anonymity|(?:give|provide|disclose|reveal|have|use) {_WHOSE} (?:\w+ )?(?:names?|identity|identities)"
+_KEEPS = (
+    "be(?:ing)? (?:named|identified|quoted)|remain anonymous|anonymity"
+    rf"|(?:give|provide|disclose|reveal|have|use) {_WHOSE} (?:\w+ )?(?:names?|identity|identities)"
+)
 _FORMULA = re.compile(
     rf"\b(?:(?:{_ASKS}|would) (?:(?:not|to|that|only|he|she|they|{_WHOSE}) ){{0,4}}(?:{_KEEPS})"
     r"|on (?:the )?condition (?:of anonymity|that (?:he|she|they) not be (?:named|identified)))\b"

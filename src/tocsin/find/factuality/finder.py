@@ -90,7 +90,7 @@ class FactualityFinder:
 
 
 def _of_speaker(reading: Reading, match: Match, trigger: Span, statements: tuple[Statement, ...]) -> bool:
-    """Whether the cue belongs to what describes a speaker and not to the saying: "a clerk who did not dare to leave said ..." """
+    """Whether the cue belongs to what describes a speaker and not to the saying: "a clerk who did not dare to leave said so"."""
     sentence, cue = reading.sentence, _span(reading.sentence, match)
     for statement in statements:
         if statement.source is None or statement.cue is None or not (statement.source.start <= cue.start and cue.end <= statement.cue.start):
