@@ -34,6 +34,9 @@ _HARM_TYPES = frozenset({"shooting", "stabbing", "beating", "injury", "attack"})
 _BEFORE, _AFTER = len("fatally "), len(" and killed")
 _PERSON_KINDS = frozenset({"person", "office-holder", "security-force"})
 _FATAL_WORDS = re.compile(r"\b(kill\w*|die[sd]?|dead\w*|death|fatal\w*|murder\w*|slain|homicide|slaying)\b", re.IGNORECASE)
+_ATTEMPTED = re.compile(r"\battempted(?:[ -]\w+){0,2} $", re.IGNORECASE)
+_ATTEMPT = 40
+"""Characters before "murder" that hold "attempted first-degree"."""
 _VIOLENT_WORDS = re.compile(r"\b(sho[ot]t?\w*|gun\w*|kill\w*|wound\w*|injur\w*|dea[dt]\w*|died|murder\w*|bullets?|homicide)\b", re.IGNORECASE)
 
 
@@ -108,7 +111,7 @@ def single_victims(event: Event) -> int:
 
 def is_fatal(event: Event, text: str) -> bool:
     """Whether the words of the event say that somebody died."""
-    said = [text[max(0, start - _BEFORE) : end + _AFTER] for start, end in event.triggers]
+    said = [text[max(0, start - _BEFORE) : end + _AFTER] for start, end in event.triggers if not _ATTEMPTED.search(text[:start][-_ATTEMPT:])]
     return event.type in _FATAL_TYPES or any(_FATAL_WORDS.search(words) for words in said)
 
 

@@ -27,7 +27,7 @@ _BY_BEGINNING = (
 )
 _LAST = "\U0010ffff"
 _GEONAMES = "geonames:"
-_REMEMBERED = 32768
+_REMEMBERED = 8192
 """Names whose answer is kept: a day of one country's news names fewer."""
 
 

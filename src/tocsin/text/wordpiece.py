@@ -17,7 +17,7 @@ LOWER, TITLE, UPPER, MIXED = range(4)
 """Word shapes, given to the network as token types: an uncased vocabulary loses them otherwise. Whatever has no case is LOWER."""
 
 _LONGEST_RUN = 100
-_CACHE = 200_000
+_CACHE = 50_000
 
 
 class Pieces(msgspec.Struct, frozen=True, gc=False):

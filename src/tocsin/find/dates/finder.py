@@ -55,7 +55,7 @@ class DateFinder:
         self._readings = {compiled.rule.id: _reading(compiled.rule) for compiled in rules}
         self._cues = _CUES.union(*[word.forms for word in words if word.kind not in _NEVER_ALONE])
         self._runs = self._worthwhile(words)
-        self._laid = lru_cache(maxsize=20_000)(self._lay)
+        self._laid = lru_cache(maxsize=4_096)(self._lay)
 
     def _worthwhile(self, words: tuple[DateWord, ...]) -> re.Pattern[str]:
         """Runs of known pieces that hold at least one a date is made about: "of the" alone is not worth a look."""
