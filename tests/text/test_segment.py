@@ -130,3 +130,24 @@ def test_sentences_are_numbered_in_order() -> None:
     """`index` counts sentences from 0 without gaps, across paragraphs."""
     found = segment(Document.freeze("A man died. Two men fled. Three ran.\n\nOne came back. Two did not.", Report())).sentences
     assert [sentence.index for sentence in found] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_read"),
+    [
+        ("RELATED: Man dies after shooting in Antioch", False),
+        ("READ MORE: Police clear the camp", False),
+        ("Read also | Curfew in three towns", False),
+        ("Video Man and Woman Killed in Plantation Crash", False),
+        ("Raw video: Neighbor heard shots that killed man", False),
+        ("Video shows police beating a student", True),
+        ("Curfew in three towns", True),
+        ("More police are sent to the border", True),
+        ("Related families fled together.", True),
+    ],
+)
+def test_a_line_that_points_to_another_story_is_no_sentence(line: str, is_read: bool) -> None:
+    """Between paragraphs; at the top it is the report's own headline."""
+    for text in (f"Two men were killed in Jos.\n\n{line}\n\nPolice are looking for the gunman.", f"{line}\n\nPolice are looking for the gunman."):
+        segmented = segment(Document.freeze(text, Report()))
+        assert (line in [sentence.span.quote(text) for sentence in segmented.sentences]) == (is_read or text.startswith(line))

@@ -35,6 +35,14 @@ _LONGEST = 1_500
 _HEADLINE_WORDS = 25
 """Longest line without a final stop that is still read as a headline (the longest in the newswire sample has 22)."""
 
+_POINTER = re.compile(
+    r"(?i:related(?: (?:stor(?:y|ies)|coverage|content|news|articles?))?|(?:read )?more(?: (?:news|stories|coverage|on this))?"
+    r"|read|(?:read|see|watch) also|also (?:read|see|watch)|see|watch|listen|gallery|photos?|pictures?|(?:raw )?videos?"
+    r"|don['’]t miss|must read|trending|recommended|top stor(?:y|ies))\s*[:|»>]\s*\w"
+    r"|Video\s+(?!Shows?\b|Of\b|From\b|Captures?\b|Footage\b|Emerges\b|Posted\b)[A-Z]"
+)
+"""A line that points to another story: "RELATED: Two men held in ...". It tells nothing of this one, and is no sentence."""
+
 _TITLES = "mr mrs ms dr prof gen lt col maj capt sgt cpl pvt adm cmdr brig gov sen rep rev hon pres supt insp det st sr fr vs approx ca cf"
 _OPEN_ENDED = "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun inc co corp ltd jr etc al dept"
 _NEVER_FINAL = frozenset(_TITLES.split())
@@ -57,6 +65,8 @@ def segment(document: Document) -> Segmented:
     for number, paragraph in enumerate(_paragraphs(text)):
         spans = list(_sentences(text, paragraph))
         headline = len(spans) == 1 and _is_headline(spans[0].quote(text))
+        if headline and number > 0 and _POINTER.match(spans[0].quote(text)):
+            continue
         first = len(sentences)
         sentences.extend(
             Sentence(index=first + i, span=span, tokens=tokenize(text, span), paragraph=number, headline=headline) for i, span in enumerate(spans)
