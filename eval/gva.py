@@ -26,6 +26,7 @@ from eval.events import Event, events, json_lines
 from eval.score import Share
 from tocsin.core.claims import Claim, Extraction, Role
 from tocsin.core.document import Document, Report
+from tocsin.core.scales import Factuality
 from tocsin.core.values import Actor, Count
 
 INJURED = frozenset({Role.INJURED, Role.TREATED, Role.HOSPITALISED})
@@ -34,6 +35,7 @@ _HARM_TYPES = frozenset({"shooting", "stabbing", "beating", "injury", "attack"})
 _BEFORE, _AFTER = len("fatally "), len(" and killed")
 _PERSON_KINDS = frozenset({"person", "office-holder", "security-force"})
 _FATAL_WORDS = re.compile(r"\b(kill\w*|die[sd]?|dead\w*|death|fatal\w*|murder\w*|slain|homicide|slaying)\b", re.IGNORECASE)
+_NOT_SO = frozenset({Factuality.PS_PLUS, Factuality.PS_MINUS, Factuality.PR_MINUS, Factuality.CT_MINUS})
 _ATTEMPTED = re.compile(r"\battempted(?:[ -]\w+){0,2} $", re.IGNORECASE)
 _ATTEMPT = 40
 """Characters before "murder" that hold "attempted first-degree"."""
@@ -110,7 +112,9 @@ def single_victims(event: Event) -> int:
 
 
 def is_fatal(event: Event, text: str) -> bool:
-    """Whether the words of the event say that somebody died."""
+    """Whether the words of the event say that somebody died; "it could have killed her" does not."""
+    if event.factuality in _NOT_SO:
+        return False
     said = [text[max(0, start - _BEFORE) : end + _AFTER] for start, end in event.triggers if not _ATTEMPTED.search(text[:start][-_ATTEMPT:])]
     return event.type in _FATAL_TYPES or any(_FATAL_WORDS.search(words) for words in said)
 
