@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.export.made import BLAME, BOMBING, RALLY, dataset
 from tocsin.export.exports import write
 
@@ -32,6 +34,18 @@ def test_entities_fit_the_model(tmp_path: Path) -> None:
         assert all(isinstance(value, str) and value for values in properties.values() for value in values)
         assert all(re.fullmatch("[a-z]{2}", code) for code in properties.get("country", ()))
         assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for name in ("date", "startDate", "endDate") for day in properties.get(name, ()))
+
+
+def test_followthemoney_reads_them(tmp_path: Path) -> None:
+    """The model's own library finds every schema and property, and gives back every value as it was written."""
+    reader = pytest.importorskip("followthemoney", reason="pip install followthemoney, which needs a C++ compiler and ICU (libicu-dev)")
+
+    for entity in entities(tmp_path, people=True).values():
+        read = reader.model.get_proxy(entity, cleaned=False)
+        read.schema.validate(entity)
+        given, back = entity["properties"], read.to_dict()["properties"]
+        assert {name: sorted(values) for name, values in back.items()} == {name: sorted(values) for name, values in given.items()}
+        assert read.caption == given["name"][0]
 
 
 def test_the_involved_are_entities(tmp_path: Path) -> None:
