@@ -1,8 +1,8 @@
 """How sure each event is (UW, UDS-IH2, MEANTIME): mean absolute error and Pearson's r on the scale -3..+3.
 
 Our stance is put on the scale by SCALE: certain 3, probable 2, possible 1, unknown 0, and the same below zero (Sauri and Pustejovsky's FactBank
-values as Lee et al. 2015 place them). "hints" is the number that the trained head gives, "both" the one that the lines of training/stance.py make of
-rule and head, those for news or those for web texts: the sets ask different questions, and whoever fits one set alone is compared here.
+values as Lee et al. 2015 place them). "hints" is the number that the trained head gives, "both" the one that the weights of training/stance.py make
+of rule, head and words, those for news or those for web texts: the sets ask different questions, and whoever fits one set alone is compared here.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,8 @@ from tocsin.core.scales import Factuality
 from tocsin.core.spans import Span
 from tocsin.find.factuality.scale import NEWS, WEB, StanceScale
 from tocsin.resources.lexicons import shipped_lexicons
+from tocsin.text.phrases import Phrases
+from tocsin.text.segment import segment
 
 SCALE = {
     Factuality.CT_PLUS: 3.0,
@@ -61,11 +63,13 @@ def run(task: Task, item: Any) -> Iterator[Case]:  # noqa: ANN401 - what load() 
     yield Case(f"{SETS[folder]} MAE", name, total, wrong=tuple(wrong))
     yield Case(f"{SETS[folder]} r", name, total)
     if task.system.model:
-        hints, trained, both = task.system.hints(Document.freeze(text, Report())), Errors(), Errors()
+        document, trained, both = Document.freeze(text, Report()), Errors(), Errors()
+        hints, segmented = task.system.hints(document), segment(document)
         for stance, (span, gold) in zip(stances, targets, strict=True):
             certainty = hints.certainty_at(Span(*span)) or 0.0  # a word that was not read says nothing
             trained += Errors.of(certainty, gold)
-            both += Errors.of(scale(REGISTERS[folder]).number(stance, certainty), gold)
+            sentence = segmented.sentence_at(span[0])
+            both += Errors.of(scale(REGISTERS[folder]).number(sentence, Span(*span), stance, certainty) if sentence is not None else 0.0, gold)
         for what, errors in (("hints", trained), ("both", both)):
             yield Case(f"{SETS[folder]} {what} MAE", name, errors)
             yield Case(f"{SETS[folder]} {what} r", name, errors)
@@ -73,8 +77,9 @@ def run(task: Task, item: Any) -> Iterator[Case]:  # noqa: ANN401 - what load() 
 
 @cache
 def scale(register: str) -> StanceScale:
-    """The lines of a register."""
-    return StanceScale(shipped_lexicons(), register)
+    """The weights of a register."""
+    lexicons = shipped_lexicons()
+    return StanceScale(lexicons, Phrases(lexicons), register)
 
 
 def inputs(split: Split) -> tuple[str, ...]:

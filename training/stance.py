@@ -1,15 +1,17 @@
-"""The lines that put rule and trained reader on one scale: python -m training.stance --data DIR [--reader FOLDER].
+"""The weights that put rule, trained reader and words on one scale of sureness: python -m training.stance --data DIR [--reader FOLDER].
 
-For each rule, a straight line from the trained reader's estimate to how sure readers were, by ridge regression towards the line of all rules of that
-value, and those towards the line of all targets. Fitted on training parts: UW for news, UDS-IH2 for web texts (the two ask different questions: no
-one line serves both). Writes `resources/lexicons/stance_lines.yaml`; run it, and `python -m resources.build`, for each new reader.
+Ridge regression over the features of `tocsin.find.factuality.scale`, towards how sure readers were. Fitted on training parts: UW for news, UDS-IH2
+for web texts (the two ask different questions: no one set of weights serves both). Writes `resources/lexicons/stance_weights.yaml`; run it, and
+`python -m resources.build`, for each new reader.
 """
 
 import argparse
+import json
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +19,9 @@ from tocsin.core.document import Document, Report
 from tocsin.core.spans import Span
 from tocsin.find.attribution import AttributionFinder
 from tocsin.find.factuality import FactualityFinder
-from tocsin.find.factuality.scale import NEWS, PLAIN, WEB, line_of
+from tocsin.find.factuality.scale import NEWS, WEB, evidence
 from tocsin.resources.lexicons import shipped_lexicons
+from tocsin.resources.weights import BIAS, Features
 from tocsin.text.encoder import Encoder
 from tocsin.text.phrases import Phrases
 from tocsin.text.segment import segment
@@ -27,17 +30,20 @@ from training.base import SHIPPED
 from training.examples import Example
 from training.folder import MissingDataError
 
-TARGET = Path(__file__).parent.parent / "resources" / "lexicons" / "stance_lines.yaml"
-HEAD = "# How sure an act is, by rule and trained reader: base + slope * estimate. Made by training/stance.py from training parts; do not edit.\n"
+TARGET = Path(__file__).parent.parent / "resources" / "lexicons" / "stance_weights.yaml"
+HEAD = "# How sure an act is, by rule, trained reader and words. Made by training/stance.py from training parts; do not edit.\n"
 REGISTERS = {"uw": (NEWS, 1), "uds_ih2": (WEB, 3)}
 """Corpus -> its register, and which share of its sentences is read (web texts are many)."""
-DRAWN = 10.0
-"""Weight of the line above, in targets."""
-LEAST = 40
-"""Targets that a rule needs for a line of its own."""
-Line = tuple[float, float]
-Target = tuple[str, str, float, float]
-"""Line of the rule, value by the rules, the reader's estimate, gold."""
+RIDGE = 20.0
+LEAST = 8
+"""Targets a feature must be met in to have a weight: a word met less often is somebody's name."""
+
+
+class Target(NamedTuple):
+    """What speaks for an act, and how sure its readers were."""
+
+    features: Features
+    gold: float
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,7 +82,7 @@ def read(data: Path, encoder: Encoder) -> dict[str, list[Target]]:
             sentence, estimate = segmented.sentence_at(at.start), hints.certainty_at(at)
             if sentence is not None and estimate is not None:
                 stance = rules.assess(sentence, at, statements)
-                found[register].append((line_of(stance), stance.factuality.value, estimate, gold))
+                found[register].append(Target(evidence(sentence, at, phrases.tags(sentence), stance, estimate), gold))
     return found
 
 
@@ -87,34 +93,28 @@ def certainties(made: Example) -> Iterator[tuple[Span, float]]:
 
 
 def write(path: Path, targets: dict[str, list[Target]]) -> None:
-    """One line of YAML a line, those of a register together."""
+    """One register a line."""
     with path.open("w", encoding="utf-8") as file:
         file.write(HEAD)
         for register in sorted(targets):
-            for of, (base, slope) in lines(targets[register]):
-                file.write(f"- {{register: {register}, of: {of}, base: {base:.2f}, slope: {slope:.2f}}}\n")
+            file.write(f"- {json.dumps({'register': register, 'weights': fit(targets[register])}, ensure_ascii=False)}\n")
 
 
-def lines(targets: list[Target]) -> Iterator[tuple[str, Line]]:
-    """The line of each value, and of each rule met often enough."""
-    by_value: dict[str, list[Target]] = defaultdict(list)
-    by_rule: dict[str, list[Target]] = defaultdict(list)
-    for target in targets:
-        by_value[PLAIN if target[0] == PLAIN else target[1]].append(target)
-        if target[0] != PLAIN:
-            by_rule[target[0]].append(target)
-    whole = line(targets, (0.0, 0.0))
-    values = {value: line(found, whole) for value, found in by_value.items()}
-    yield from sorted(values.items())
-    yield from sorted((rule, line(found, values[found[0][1]])) for rule, found in by_rule.items() if len(found) >= LEAST)
-
-
-def line(targets: Iterable[Target], prior: Line) -> Line:
-    """Ridge regression towards `prior`."""
-    rows = np.array([(1.0, estimate, gold) for _, _, estimate, gold in targets])
-    x, y = rows[:, :2], rows[:, 2]
-    base, slope = np.linalg.solve(x.T @ x + DRAWN * np.eye(2), x.T @ y + DRAWN * np.array(prior))
-    return float(base), float(slope)
+def fit(targets: Sequence[Target]) -> dict[str, float]:
+    """The weight of every feature met often enough, and of none, which is not drawn towards 0."""
+    met = Counter(name for target in targets for name in target.features)
+    names = [BIAS, *sorted(name for name, times in met.items() if times >= LEAST)]
+    column = {name: i for i, name in enumerate(names)}
+    rows = np.zeros((len(targets), len(names)))
+    rows[:, 0] = 1.0
+    for i, target in enumerate(targets):
+        for name, value in target.features.items():
+            if name in column:
+                rows[i, column[name]] = value
+    ridge = RIDGE * np.eye(len(names))
+    ridge[0, 0] = 1e-6
+    weights = np.linalg.solve(rows.T @ rows + ridge, rows.T @ np.array([target.gold for target in targets]))
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True) if round(float(weight), 3) or name == BIAS}
 
 
 if __name__ == "__main__":
