@@ -16,6 +16,7 @@ from tocsin.pipeline import Reader
         ("The father left the house. Soldiers arrested her.", "arrest", Role.VICTIM, []),
         ("A guard stopped the man and beat him.", "beating", Role.VICTIM, ["man"]),
         ("It rained. They burned a bus.", "arson", Role.ACTOR, []),
+        ("Mary Okello was released. Her lawyer said guards had beaten her.", "beating", Role.VICTIM, ["Mary Okello"]),
         ("The teacher left. They burned a bus.", "arson", Role.ACTOR, []),
     ],
 )

@@ -54,6 +54,7 @@ def test_the_other_acts_take_the_place_from_the_context(rules: Reader) -> None:
     [
         ("Two men were shot, police said on Monday.", []),
         ("The union said on Monday that soldiers had shot two men.", []),
+        ("Rebels shot two soldiers, the group said in a report released on Monday.", []),
         ("The shooting was reported on Monday.", [("shooting", "Monday")]),
         ("Soldiers shot two men on Monday and burned a bus.", [("shot", "Monday")]),
     ],

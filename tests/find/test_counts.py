@@ -57,6 +57,8 @@ MORE = [
     "A mine killed a judge and <killed low=12 high=12>12 soldiers</>.",
     "<injured low=10 high=15>Between 10 and 15 people</> were hurt.",
     "<killed low=3 high=4>Three or four men</> died.",
+    "<killed low=14>At least 14 people</> were killed and <injured low=40 approx=true>scores</> wounded when troops opened fire.",
+    "Police estimated the crowd at <participants low=20000 high=20000>20,000</>.",
     "<casualties low=6 high=6>Six</> were shot -- <killed low=2 high=2>2</> killed and <injured low=4 high=4>4</> wounded -- outside the hall.",
     "The raid ended in killing and wounding <casualties low=40>over 40 people</>.",
     "The bomb killed and wounded <casualties low=12 high=12>12 people</>.",

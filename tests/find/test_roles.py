@@ -26,6 +26,7 @@ SENTENCES = [
     "<actor k=armed-group>Gunmen</> on motorcycles shot dead a <victim k=person>teacher</>.",
     "<victim k=person>A teacher</> was shot dead by <actor k=armed-group>gunmen</> who fled.",
     # subject far away
+    "<actor k=security-force>The army</> entered the town, residents said, killing <victim k=group>two guards</>.",
     "<actor k=security-force>Police</> in <none k=place>Oruro</> on <none k=date>Monday</> beat <victim k=group>nurses</>.",
     "The <actor k=group>students</>, who had marched since dawn, burned a <property k=vehicle>bus</>.",
     "<actor k=group>Protesters</> blocked roads and burned <property k=vehicle>tyres</>.",

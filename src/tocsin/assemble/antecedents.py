@@ -11,6 +11,8 @@ from tocsin.find.roles import PEOPLE
 _ONE = frozenset({"he", "him", "she", "her"})
 _GENDER = {"he": "women", "him": "women", "she": "men", "her": "men"}
 """The group of people that a pronoun cannot be."""
+_WHOSE = {"he": "his", "him": "his", "she": "her", "her": "her", "they": "their", "them": "their"}
+"""What each has."""
 _SINGLE = frozenset(
     "gunman policeman policewoman officer soldier guard militant rebel fighter bomber attacker terrorist trooper detective sergeant captain "
     "lieutenant corporal deputy commander gangster bandit robber agent".split()
@@ -27,10 +29,16 @@ def antecedent(found: Found, index: int, pronoun: Mention, others: Collection[Sp
     for mentions in _told(found, index, pronoun):
         for mention in mentions:
             value = found.values.get(mention.span)
-            fits = isinstance(value, Actor) and value.group != _GENDER.get(word)
+            fits = isinstance(value, Actor) and value.group != _GENDER.get(word) and not _is_theirs(mention, text, word)
             if fits and mention.span not in others and mention.kind in PEOPLE and _is_one(mention, text) == (word in _ONE):
                 return mention
     return None
+
+
+def _is_theirs(mention: Mention, text: str, pronoun: str) -> bool:
+    """Whether the same person has the one mentioned: in "her lawyer said she had been beaten" she is not the lawyer."""
+    before = text[max(0, mention.span.start - len("their ")) : mention.span.start].lower().split()
+    return before[-1:] == [_WHOSE.get(pronoun)]
 
 
 def _told(found: Found, index: int, pronoun: Mention) -> Iterator[tuple[Mention, ...]]:

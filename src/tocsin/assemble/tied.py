@@ -21,7 +21,8 @@ _WHERE = frozenset("in at near outside inside on around into through across from
 """Prepositions between an act and the building, road or square it happened at."""
 _WHERE_ONE = tuple([(word,) for word in _WHERE])
 _WHOSE = (("'s",), ("’s",))
-_SAYING = frozenset("said says told added reported announced confirmed stated".split())
+_SAYING = frozenset("said says told added reported announced confirmed stated released published issued posted aired broadcast".split())
+"""Before a date they may say when something was told: "in a report released on Monday"."""
 _BEING = frozenset({"was", "were", "been", "is", "are", "be"})
 """Before a verb of saying they make it the news itself: "was reported on Monday"."""
 _DASHES = frozenset({"-", "--", "—", "–"})

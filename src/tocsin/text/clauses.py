@@ -64,7 +64,7 @@ class Clauses:
         if depth > 4:
             return ()
         before = group.first - 1
-        previous = self.verb_group_before(group.first)
+        previous = self._before_aside(self.verb_group_before(group.first))
         match group.form:
             case VerbForm.INFINITIVE if previous is not None:
                 between = self.objects(previous)
@@ -84,6 +84,15 @@ class Clauses:
         if before >= 0 and (self.tags[before] == wc.RELATIVE or self.words[before] == "that"):
             return self._listed_left(self._antecedent(before - 1))
         return self._listed_left(self._subject_left(before))
+
+    def _before_aside(self, group: Chunk | None) -> Chunk | None:
+        """The verb group before who says so between commas: "they shelled the town, residents said, destroying two schools"."""
+        if group is None or group.lemma not in _SAYING or self.words[group.end : group.end + 1] != (",",):
+            return group
+        speaker = self._at.get(group.first - 1)
+        if speaker is None or speaker.kind is ChunkKind.VERB or self.words[speaker.first - 1 : speaker.first] != (",",):
+            return group
+        return self.verb_group_before(speaker.first) or group
 
     def _goes_on(self, previous: Chunk, group: Chunk) -> bool:
         """Whether `group` has the subject of the verb group before it: "were on Friday shot", "approached a bar, pulled out a gun and fired"."""

@@ -46,6 +46,9 @@ _PARENTS = frozenset("father fathers mother mothers dad dads mom moms mum mums p
 _SETTLEMENTS = frozenset("city town village country suburb nation".split())
 """A settlement of n has n inhabitants."""
 _BOUNDING = frozenset("than least over some about nearly almost around roughly approximately estimated to as of".split())
+_AFTER_SCORES = frozenset("of were have more are had killed dead injured wounded hurt arrested detained missing displaced".split())
+_BEFORE_SCORES = frozenset("killed injured killing injuring wounded wounding arrested arresting detained detaining".split())
+"""What tells that scores are people and no results."""
 _MINORS = frozenset("children sons daughters boys girls brothers sisters kids".split())
 """Told with their ages: "their two children, 5 and 7"."""
 _AGE_WORDS = frozenset("aged ages age".split())
@@ -127,14 +130,7 @@ class Contexts:
         if alone and before == "both" and numeral.digits and numeral.value < _OLDEST:
             return False  # "Boe and Ode, both 19, are charged", "both 19 and from Oran"
         if words[numeral.first] == "scores":
-            return after in {"of", "were", "have", "more", "are", "had"} or before in {
-                "killed",
-                "injured",
-                "killing",
-                "injuring",
-                "wounded",
-                "wounding",
-            }
+            return after in _AFTER_SCORES or before in _BEFORE_SCORES
         return not numeral.digits or self._digits_count(sentence, numeral, before, after, alone=alone)
 
     def _is_club(self, sentence: Sentence, first: int) -> bool:
