@@ -16,7 +16,7 @@ from tocsin.find.counts.heads import Counted, Heads, HeadWords
 from tocsin.find.counts.measured import HARM, MeasureWord, MeasureWords
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
-from tocsin.text.wordclasses import plural_of
+from tocsin.text.wordclasses import DETERMINER, NOUN, NUMBER, POSSESSIVE, QUANTIFIER, plural_of
 
 _RELATIONS = ("object", "subject", "of", "state", "group")
 _OF_THINGS = frozenset({Role.DAMAGED, Role.LOOTED, Role.SEIZED})
@@ -79,6 +79,10 @@ _CHILDREN = frozenset("child children son sons daughter daughters kids grandchil
 _RELATIVES = frozenset({"who", "which"})
 _RAISED = frozenset({VerbForm.INFINITIVE, VerbForm.GERUND})
 """After "began", "continued", "were forced", such a verb has the same subject."""
+_GAPPED_FORMS = frozenset({VerbForm.FINITE, VerbForm.PARTICIPLE})
+_BURNING = frozenset({"ablaze", "alight", "aflame"})
+_OPEN_OBJECT = frozenset({DETERMINER, QUANTIFIER, NUMBER, NOUN, POSSESSIVE})
+"""What opens an object, which a passive has none of."""
 _TYPE_MEASURES = {
     "protest": Role.PARTICIPANTS, "march": Role.PARTICIPANTS, "strike": Role.PARTICIPANTS, "sit-in": Role.PARTICIPANTS, "riot": Role.PARTICIPANTS,
     "roadblock": Role.PARTICIPANTS, "clash": Role.PARTICIPANTS, "troop-deployment": Role.DEPLOYED,
@@ -462,6 +466,8 @@ class MeasureReader:
         after = clause.sentence.folded[chunk.end : chunk.end + 2]
         passive = chunk.voice is Voice.PASSIVE and not (after[:1] == ("at",) and after[1:] != () and after[1] in _AIMED_AT)
         found = self._verb(clause, chunk, "object" if passive else "subject") or self._state_of(clause, chunk)
+        if found is None and self._is_gapped_passive(clause, chunk):
+            found = self._verb(clause, chunk, "object")
         if found is None and not passive and clause.sentence.folded[chunk.head] in _BE:
             found = self._predicate(clause, chunk) or self._verb(clause, chunk, "object")
         if found is not None and found.role in {Role.KILLED, Role.INJURED} and k + 1 < len(clause.chunks) and self._gap(clause, k, k + 1) == ("or",):
@@ -473,6 +479,16 @@ class MeasureReader:
         if found is not None and found.role is Role.PARTICIPANTS and clause.counted in {Counted.UNKNOWN, Counted.HARM} and not clause.elided:
             return None
         return found
+
+    def _is_gapped_passive(self, clause: _Clause, chunk: Chunk) -> bool:
+        """Whether the verb leaves out the auxiliary of the passive before: "four men were killed and 300 homes set ablaze"."""
+        words, tags = clause.sentence.folded, self._phrases.tags(clause.sentence)
+        if chunk.first != clause.end or chunk.first != chunk.head or words[clause.first - 1 : clause.first] != ("and",):
+            return False
+        before = next((one for one in reversed(clause.chunks[: clause.left + 1]) if one.kind is ChunkKind.VERB), None)
+        taken = before is not None and (before.voice is Voice.PASSIVE or before.lemma == "leave")
+        object_ = chunk.end < len(tags) and tags[chunk.end] in _OPEN_OBJECT and words[chunk.end] not in _BURNING
+        return taken and chunk.form in _GAPPED_FORMS and not object_
 
     def _outcome(self, clause: _Clause, k: int) -> MeasureWord | None:
         """What came of people shot, from the next verb: "were shot and killed", "was shot in the yard and died"."""
