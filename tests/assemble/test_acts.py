@@ -21,6 +21,7 @@ def figures(reader: Reader, text: str) -> list[Claim]:
         ("Police released three 911 calls about the shooting.", []),
         ("Two bombs exploded near a mosque, killing 22 people.", [("killed", 22, 22)]),
         ("The prosecutor accused 40 teachers of fraud.", [("other", 40, 40)]),
+        ("The crowd, which an officer put at 200 to 250, had demanded their release.", [("participants", 200, 250)]),
         ("Nine of the teachers, who have been dismissed, marched.", [("participants", 9, 9)]),
         ("The doctor said 46 people had been admitted, 21 of them with burns.", [("hospitalised", 46, 46), ("hospitalised", 21, 21)]),
     ],

@@ -13,11 +13,13 @@ from eval.figures import Figure, summarise
 from eval.score import PRF, Classes, Share
 from tests.eval.built import Building, Stub, at
 from tocsin.core.claims import Role
+from tocsin.core.document import Document, Report
 from tocsin.core.hints import Hint
 from tocsin.core.mentions import Stance, Statement
 from tocsin.core.scales import Factuality, SpeakerKind
 from tocsin.core.spans import Span
 from tocsin.core.values import Count
+from tocsin.text.segment import segment
 from training.plover import unmarked
 
 
@@ -83,8 +85,9 @@ def test_factuality(tmp_path: Path) -> None:
     assert factuality.SCALE[Factuality.CT_MINUS] == -3
     assert "UW both MAE" not in found
     trained = _figures(factuality.BENCHMARK, Task(tmp_path, Stub(hints=(Hint(Span(0, 4), "trigger", "arrest", 0.9),))))
-    number = factuality.scale("news").number(Stance(), 0.0)
-    assert trained["UW both MAE"].value == pytest.approx((abs(number - 3) + abs(number + 1)) / 2)
+    sentence, scale = segment(Document.freeze("They denied the attack .", Report())).sentences[0], factuality.scale("news")
+    off = [abs(scale.number(sentence, Span(*span), Stance(), 0.0) - gold) for span, gold in (((5, 11), 3.0), ((16, 22), -1.0))]
+    assert trained["UW both MAE"].value == pytest.approx(sum(off) / 2)
 
 
 def test_m2e2(tmp_path: Path) -> None:

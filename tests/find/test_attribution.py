@@ -84,6 +84,8 @@ def test_nobody_named(text: str, words: str, kind: str) -> None:
     [
         ("Police said two men fled. Three people died.", "died"),
         ("On Tuesday, the union said it would march. On Wednesday 200 people marched. Police said nobody was hurt.", "marched"),
+        ("The men, who police said wore masks, killed two guards.", "killed"),
+        ("The crowd, which police estimated at 200, had demanded their release.", "release"),
         ("Everything went according to plan and the troops left.", "left"),
         ("The fire claimed 12 lives.", "12 lives"),
         ("In Videos: Coordinated Chaos in the Capital", "Chaos"),

@@ -29,6 +29,8 @@ SENTENCES = [
     "<actor k=security-force>The army</> entered the town, residents said, killing <victim k=group>two guards</>.",
     "<actor k=security-force>Police</> in <none k=place>Oruro</> on <none k=date>Monday</> beat <victim k=group>nurses</>.",
     "The <actor k=group>students</>, who had marched since dawn, burned a <property k=vehicle>bus</>.",
+    "The <actor k=armed-group>gunmen</>, who <none k=security-force>police</> said wore masks, killed two <victim k=group>guards</>.",
+    "A <victim k=person>member</> of the <none k=security-force>police</>, who is also a coach, was killed.",
     "<actor k=group>Protesters</> blocked roads and burned <property k=vehicle>tyres</>.",
     "The <actor k=person>man</> who shot the <victim k=security-force>officer</> fled.",
     # lists

@@ -176,7 +176,7 @@ def _place_figure(figure: Figure, row: InSentence, sentence: Sentence, acts: dic
         if affecting is not None:
             acts[joined.get(affecting.span, affecting).span].figures.append(msgspec.structs.replace(figure, measure=Role.OTHER))
         return
-    near = _nearest(figure, row, sentence)
+    near = _nearest(figure, row, sentence) or _done_by(figure, row)
     if near is not None:
         acts[joined.get(near.span, near).span].figures.append(figure)
     elif figure.word is not None:
@@ -193,6 +193,13 @@ def _nearest(figure: Figure, row: InSentence, sentence: Sentence) -> Trigger | N
     fitting = _FITTING.get(figure.measure or Role.OTHER, frozenset())
     near = [trigger for trigger in row.triggers if trigger.type in fitting] or ([*row.triggers] if figure.word == figure.mention.number else [])
     return min(near, key=lambda trigger: abs(trigger.span.start - at.start), default=None) if sentence.span.covers(at) else None
+
+
+def _done_by(figure: Figure, row: InSentence) -> Trigger | None:
+    """What a counted crowd did, of any type ("the crowd, put at 200 to 250, had demanded their release")."""
+    if figure.measure is not Role.PARTICIPANTS or figure.word is None:
+        return None
+    return next((edge.trigger for edge in row.roles.edges if edge.role is Role.ACTOR and edge.mention.span.overlaps(figure.word)), None)
 
 
 def _measure_by_part(figure: Figure, trigger: Trigger, part: str, row: InSentence) -> Role | None:

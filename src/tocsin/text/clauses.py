@@ -13,7 +13,7 @@ _SKIPPED = frozenset({wc.ADVERB, wc.PARTICLE})
 _OPENING = frozenset({wc.DETERMINER, wc.QUANTIFIER, wc.NUMBER, wc.PREPOSITION, wc.ADVERB})
 _DASHES = frozenset({"--", "—", "–", "-"})
 _ASIDE = 25
-"""Words an aside between dashes may have."""
+"""Words an aside between dashes or commas may have."""
 _JOINING = frozenset({"and", "or", "&", ",", "well", "as"})
 _SAYING = frozenset("say tell report believe think claim announce add state know confirm suspect fear hope".split())
 """Verbs whose object may be a clause: "police said the man, 43, fled"."""
@@ -77,6 +77,9 @@ class Clauses:
         beside = self._at.get(before)
         if group.form is VerbForm.PARTICIPLE and beside is not None and beside.kind is ChunkKind.NOUN and self._governed(beside):
             return (beside,)  # "the cases of ten people detained": whom a participle follows at once
+        opening = self._relative_aside(group)
+        if opening is not None:
+            return self._listed_left(self._subject_left(opening - 1))
         if previous is not None and self._goes_on(previous, group):
             return self.subjects(previous, depth + 1)
         if before >= 0 and self.tags[before] == wc.CONJUNCTION and previous is not None:
@@ -84,6 +87,17 @@ class Clauses:
         if before >= 0 and (self.tags[before] == wc.RELATIVE or self.words[before] == "that"):
             return self._listed_left(self._antecedent(before - 1))
         return self._listed_left(self._subject_left(before))
+
+    def _relative_aside(self, group: Chunk) -> int | None:
+        """Where the relative clause between commas opens that ends right before `group`: "the crowd, which police put at 200, demanded"."""
+        if group.form is not VerbForm.FINITE or self.words[group.first - 1 : group.first] != (",",):
+            return None
+        for i in range(group.first - 2, max(0, group.first - _ASIDE), -1):
+            if self.tags[i] == wc.RELATIVE and self.words[i - 1] == ",":
+                return i
+            if self.words[i] in {";", ":"}:
+                return None
+        return None
 
     def _before_aside(self, group: Chunk | None) -> Chunk | None:
         """The verb group before who says so between commas: "they shelled the town, residents said, destroying two schools"."""

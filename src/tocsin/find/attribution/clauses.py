@@ -127,6 +127,8 @@ class ClauseReader:
         begins = source.outer_start
         left = self.contents.left(frame, begins, drafts)
         addressee, right = self.contents.right(frame, cue, bare=left is not None)
+        if right is not None and {begins, begin} & self._relatives(frame):
+            right = self.contents.inside_commas(frame, right)
         content, parenthetical = self.contents.sides(frame, cue, left, right)
         awaits = not content and self._ends_with_colon(words, cue.end)
         if not content and not awaits:
@@ -135,6 +137,11 @@ class ClauseReader:
             return None
         rule = "attribution.parenthetical" if parenthetical else "attribution.subject-cue"
         return Draft(frame, cue, source, content, begins, max(cue.end, source.outer_end), parenthetical, rule, addressee, awaits=awaits)
+
+    def _relatives(self, frame: Frame) -> set[int]:
+        """Where what stands right after a relative pronoun that follows a comma begins."""
+        opens = self.phrases.relatives - {"what", "that"}
+        return {i + 1 for i, word in enumerate(frame.words) if word in opens and i and frame.words[i - 1] == ","}
 
     def _shower(self, frame: Frame, begin: int, floor: int) -> Part | None:
         """What shows, with the participle that describes it: "videos shared online | show"."""

@@ -108,6 +108,14 @@ class Contents:
             end -= 1
         return (start, end) if end > start else None
 
+    def inside_commas(self, frame: Frame, content: tuple[int, int]) -> tuple[int, int] | None:
+        """What is said in a relative clause ends with it, at a comma and the verb of the main clause: "the man, who police said hid, | was held"."""
+        start, end = content
+        for i in range(start - 1, end - 1):
+            if frame.words[i] == "," and (frame.words[i + 1] in self.phrases.auxiliaries or frame.is_verb(i + 1)):
+                return (start, i) if i > start else None
+        return content
+
     def _addressee(self, frame: Frame, i: int) -> tuple[Part | None, int]:
         words = frame.words
         if i >= len(words) or words[i] in THAT | {QUOTE, ",", ":"}:
