@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import importlib
 import importlib.metadata
 import json
 import shutil
@@ -12,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tocsin.cli import doctor
 from tocsin.cli.doctor import Row, State
 from tocsin.store import open_store
 from tocsin.text.encoder import read_manifest
 
-doctor = importlib.import_module("tocsin.cli.doctor")  # the package has the command under that name
 SHIPPED = Path(doctor.__file__).parents[1]
 
 

@@ -3,17 +3,17 @@
 Exit codes: 0 all was read; 2 something was not (what could be read was still read, printed and stored; each failure is on standard error).
 """
 
-import datetime as dt
 import enum
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tocsin import __version__
+from tocsin.cli import accounts, upkeep
+from tocsin.cli.options import STORE, day
+from tocsin.cli.piping import piped
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False)
 
@@ -78,8 +78,8 @@ def code(
     """
     from tocsin.cli.code import code_reports
 
-    day = _day(published, "--published")
-    sys.exit(_piped(lambda: code_reports(paths, published=day, as_lines=output is Format.JSONL, store=store, model=not no_model)))
+    on = day(published, "--published")
+    sys.exit(piped(lambda: code_reports(paths, published=on, as_lines=output is Format.JSONL, store=store, model=not no_model)))
 
 
 @app.command()
@@ -126,7 +126,7 @@ def batch(
         raise BatchError("name what is to be read, and where the result goes: tocsin batch INPUT... --out DIR")
     limits = Settings()
     settings = Settings(
-        model=not no_model, published=_day(published, "--published"), seconds=seconds or limits.seconds, megabytes=megabytes or limits.megabytes
+        model=not no_model, published=day(published, "--published"), seconds=seconds or limits.seconds, megabytes=megabytes or limits.megabytes
     )
     sys.exit(run_batch(inputs, out, settings, workers=workers, fresh=fresh, on_ray=on_ray))
 
@@ -146,12 +146,9 @@ def load(
     sys.exit(load_parts(folder, store))
 
 
-_STORE = Annotated[str, typer.Option("--store", metavar="FILE", help="The store that `tocsin code --store FILE` filled.")]
-
-
 @app.command()
 def reconcile(
-    store: _STORE,
+    store: STORE,
     rule: Annotated[str, typer.Option(help="How rival figures become one: range, conservative, majority, latest-official or hierarchy.")] = "range",
     order: Annotated[
         str | None, typer.Option("--hierarchy", metavar="KINDS", help="For --rule hierarchy: kinds of speakers, the first believed first.")
@@ -176,12 +173,12 @@ def reconcile(
     from tocsin.cli.reconcile import reconcile_store, rule_named
 
     named = rule_named(rule, order)
-    sys.exit(reconcile_store(store, named, _day(as_of, "--as-of"), workers=workers, on_ray=engine is Engine.RAY))
+    sys.exit(reconcile_store(store, named, day(as_of, "--as-of"), workers=workers, on_ray=engine is Engine.RAY))
 
 
 @app.command()
 def show(
-    store: _STORE,
+    store: STORE,
     event: Annotated[str | None, typer.Argument(metavar="[EVENT]", help="An event's id, or the beginning of it. All events without.")] = None,
 ) -> None:
     """Show the events of a store; or one event: who said what, when, and why the finding is what it is.
@@ -193,12 +190,12 @@ def show(
     """
     from tocsin.cli.show import show as show_events
 
-    sys.exit(_piped(lambda: show_events(store, event)))
+    sys.exit(piped(lambda: show_events(store, event)))
 
 
 @app.command()
 def judge(
-    store: _STORE,
+    store: STORE,
     one: Annotated[str, typer.Argument(metavar="ONE", help="An event or event mention, by the beginning of its id; or a judgement, to undo it.")],
     other: Annotated[str | None, typer.Argument(metavar="[OTHER]", help="The other event or event mention.")] = None,
     verdict: Annotated[Verdict, typer.Option("--is", help="What they are to each other.")] = Verdict.SAME,
@@ -225,7 +222,7 @@ def judge(
 
 @app.command()
 def export(
-    store: _STORE,
+    store: STORE,
     name: Annotated[
         str, typer.Option("--as", metavar="NAME", help="acled, plover, cameo, ucdp, geojson, parquet, geoparquet, ftm, hxl, annotations or prov.")
     ],
@@ -268,153 +265,10 @@ def serve(
     sys.exit(serve_store(store, port=port, team=team, hosts=host or (), model=not no_model))
 
 
-@app.command()
-def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup to write; it must not be there yet.", show_default=False)],
-    store: _STORE,
-) -> None:
-    """Write a whole store into one file. The workbench may go on working meanwhile.
-
-    Examples:
-    `tocsin backup unrest-2024-05-16.zip --store unrest.db`
-
-    `tocsin backup team.zip --store postgresql://tocsin@db.example.org/unrest`  the same kind of file, which restores into either kind of store
-    """
-    from tocsin.cli.backup import back_up_store
-
-    sys.exit(back_up_store(store, file))
-
-
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `tocsin backup` wrote.", show_default=False)],
-    store: Annotated[str, typer.Option("--store", metavar="FILE", help="The store to make.")],
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Put it in the place of the store that is there, which is lost.")] = False,
-) -> None:
-    """Make a store of a backup: all of it, or nothing. Log-ins and tokens end, since some may have been ended after the backup.
-
-    Examples:
-    `tocsin restore unrest-2024-05-16.zip --store unrest.db`
-
-    `tocsin restore unrest-2024-05-16.zip --store unrest.db --overwrite`  stop the workbench first
-    """
-    from tocsin.cli.backup import restore_store
-
-    sys.exit(restore_store(file, store, overwrite=overwrite))
-
-
-@app.command()
-def forget(
-    store: _STORE,
-    report: Annotated[str | None, typer.Argument(metavar="[REPORT]", help="One report, by its id or the beginning of it.")] = None,
-    before: Annotated[str | None, typer.Option("--before", metavar="DATE", help="All reports published before that day, as 2024-05-14.")] = None,
-    because: Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why; it stands in the audit log.")] = None,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")] = "command line",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
-) -> None:
-    """Take the words of reports out of a store for good. Hashes, days, places and figures that name nobody stay; so does who did this and why.
-
-    It cannot be undone, and backups made before still hold the words.
-
-    Examples:
-    `tocsin forget --before 2022-01-01 --dry-run --store unrest.db`  what would go
-
-    `tocsin forget d1a17f3c --because "asked for by the person named" --by Ada --store unrest.db`  one report
-    """
-    from tocsin.cli.forget import forget as forget_words
-    from tocsin.errors import StoreError
-
-    if (report is None) == (before is None):
-        raise StoreError("name one report, or a day with --before")
-    if because is None and not dry_run:
-        raise StoreError("say why with --because; or look first with --dry-run")
-    sys.exit(forget_words(store, report, _day(before, "--before"), by=by, because=None if dry_run else because))
-
-
-@app.command()
-def doctor(
-    store: Annotated[str | None, typer.Option("--store", metavar="FILE", help="A store to look at, too.")] = None,
-) -> None:
-    """Look whether everything is in order: what is installed, its data, this machine, a store. Ends with 1 when something is broken.
-
-    Example: `tocsin doctor --store unrest.db`
-    """
-    from tocsin.cli.doctor import doctor as look
-
-    sys.exit(_piped(lambda: look(store)))
-
-
-store_app = typer.Typer(no_args_is_help=True, help="What is done to a store as a whole.")
-app.add_typer(store_app, name="store")
-
-
-@store_app.command("check")
-def check_store(store: _STORE) -> None:
-    """Compare every hash, span and link of a store, and what was reviewed, noted and counted. Ends with 1 when something is wrong.
-
-    Example: `tocsin store check --store unrest.db`
-    """
-    from tocsin.cli.check import check
-
-    sys.exit(_piped(lambda: check(store)))
-
-
-user_app = typer.Typer(no_args_is_help=True, help="The accounts of a team, for `tocsin serve --team`; the first admin is made here.")
-app.add_typer(user_app, name="user")
-_NAME = Annotated[str, typer.Argument(metavar="NAME", help="The account's name.", show_default=False)]
-_TEAM_STORE = Annotated[str, typer.Option("--store", metavar="FILE", help="The store that the team works on.")]
-_ROLE = Annotated[str, typer.Option("--role", metavar="ROLE", help="reader, coder, editor or admin; each may do all that the ones before it may.")]
-
-
-@user_app.command("add")
-def add_user(name: _NAME, store: _TEAM_STORE, role: _ROLE = "reader") -> None:
-    """Open an account. The password is asked for, or read from standard input.
-
-    Example: `tocsin user add "Ada Boe" --role admin --store unrest.db`
-    """
-    from tocsin.cli import user
-
-    sys.exit(user.add(store, name, role))
-
-
-@user_app.command("list")
-def list_users(store: _TEAM_STORE) -> None:
-    """Print all accounts."""
-    from tocsin.cli import user
-
-    sys.exit(_piped(lambda: user.list_all(store)))
-
-
-@user_app.command("role")
-def set_user_role(name: _NAME, store: _TEAM_STORE, role: _ROLE) -> None:
-    """Give an account another role."""
-    from tocsin.cli import user
-
-    sys.exit(user.set_role(store, name, role))
-
-
-@user_app.command("deactivate")
-def deactivate_user(name: _NAME, store: _TEAM_STORE) -> None:
-    """Close an account and end its sessions and tokens; what the person decided stays."""
-    from tocsin.cli import user
-
-    sys.exit(user.deactivate(store, name))
-
-
-@user_app.command("activate")
-def activate_user(name: _NAME, store: _TEAM_STORE) -> None:
-    """Open a closed account again."""
-    from tocsin.cli import user
-
-    sys.exit(user.activate(store, name))
-
-
-@user_app.command("password")
-def set_user_password(name: _NAME, store: _TEAM_STORE) -> None:
-    """Give an account another password, asked for or read from standard input; its sessions and tokens end."""
-    from tocsin.cli import user
-
-    sys.exit(user.password(store, name))
+for _command in (upkeep.backup, upkeep.restore, upkeep.forget, upkeep.doctor):
+    app.command()(_command)
+app.add_typer(upkeep.store_app, name="store")
+app.add_typer(accounts.user_app, name="user")
 
 
 @app.command()
@@ -428,28 +282,7 @@ def schema() -> None:
         typer.echo(json.dumps(lines_schema(), indent=2))
         return 0
 
-    sys.exit(_piped(printed))
-
-
-def _piped(command: Callable[[], int]) -> int:
-    """Run what prints a lot; when the reader of our output went away (head, less) nothing is wrong, and what is left goes nowhere."""
-    try:
-        code = command()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return code
-
-
-def _day(words: str | None, option: str) -> dt.date | None:
-    if words is None:
-        return None
-    try:
-        return dt.date.fromisoformat(words)
-    except ValueError:
-        typer.echo(f"tocsin: {option} {words}: not a day; write it as YEAR-MONTH-DAY, for example 2024-05-14", err=True)
-        raise typer.Exit(2) from None
+    sys.exit(piped(printed))
 
 
 def main() -> None:

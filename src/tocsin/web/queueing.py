@@ -17,7 +17,7 @@ from tocsin.store.cards import Card
 from tocsin.store.queue import Reviewed
 from tocsin.store.settings import MaskingSettings
 from tocsin.web.marking import Paragraph, near
-from tocsin.web.reported import Item, Reported, in_order
+from tocsin.web.reported import Reported, Standing, in_order
 from tocsin.web.telling import Telling, Told
 from tocsin.web.workspace import Workspace
 
@@ -95,12 +95,12 @@ class Turn(Record, frozen=True, kw_only=True):
     """One claim to be decided about. `siblings` are the other claims of its telling; `own` the telling's claims of type, place and date."""
 
     reported: Reported
-    item: Item
+    standing: Standing
     told: Told
     paragraphs: tuple[Paragraph, ...]
     event: EventSide | None
-    siblings: tuple[tuple[Item, Told], ...]
-    own: dict[str, Item]
+    siblings: tuple[tuple[Standing, Told], ...]
+    own: dict[str, Standing]
     blind: bool
 
 
@@ -111,78 +111,78 @@ def turn(workspace: Workspace, person: str, asked: Asked) -> Turn | None:
     if asked.claim is not None:
         document = store.queue.document_of(asked.claim)
         reported = Reported(store, document if document is not None else asked.claim, blind=blind)
-        return _turn(workspace, reported, reported.item(asked.claim), blind=blind)
-    for reported, item in _waiting(store, person, asked):
-        return _turn(workspace, reported, item, blind=blind)
+        return _turn(workspace, reported, reported.standing(asked.claim), blind=blind)
+    for reported, standing in _waiting(store, person, asked):
+        return _turn(workspace, reported, standing, blind=blind)
     return None
 
 
-def _waiting(store: Store, person: str, asked: Asked) -> Iterator[tuple[Reported, Item]]:
+def _waiting(store: Store, person: str, asked: Asked) -> Iterator[tuple[Reported, Standing]]:
     if asked.mode in {"second", "mine"}:
         yield from _by_reviews(store, person, asked)
         return
     events = [asked.event] if asked.event is not None else store.queue.events(asked.role, decided=asked.mode == "all")
     for event_id in events:
-        found: list[tuple[Reported, Item]] = []
+        found: list[tuple[Reported, Standing]] = []
         for document in store.events.documents_of(event_id):
             reported = Reported(store, document)
             found += [
-                (reported, item)
-                for item in reported.items
-                if reported.event_of(item.claim) == event_id and _is_asked(item, asked) and (asked.mode == "all" or not item.decided)
+                (reported, standing)
+                for standing in reported.standings
+                if reported.event_of(standing.claim) == event_id and _is_asked(standing, asked) and (asked.mode == "all" or not standing.decided)
             ]
         yield from sorted([one for one in found if one[1].state != "dropped"], key=_second_in_order)
 
 
-def _second_in_order(pair: tuple[Reported, Item]) -> tuple[int, float, Span, str]:
+def _second_in_order(pair: tuple[Reported, Standing]) -> tuple[int, float, Span, str]:
     return in_order(pair[1])
 
 
-def _is_asked(item: Item, asked: Asked) -> bool:
-    return asked.passes(item.key) and (asked.role is None or item.claim.role is asked.role)
+def _is_asked(standing: Standing, asked: Asked) -> bool:
+    return asked.passes(standing.key) and (asked.role is None or standing.claim.role is asked.role)
 
 
-def _by_reviews(store: Store, person: str, asked: Asked) -> Iterator[tuple[Reported, Item]]:
+def _by_reviews(store: Store, person: str, asked: Asked) -> Iterator[tuple[Reported, Standing]]:
     """Claims that were decided about: by others alone, to be read by this person as if nobody had; or by this person."""
     rows: list[Reviewed] = list(store.queue.second(person) if asked.mode == "second" else store.queue.decided_by(person))
     for row in rows:
         if not asked.passes(row.claim):
             continue
         seen = Reported(store, row.document)
-        now = seen.item(row.claim)
+        now = seen.standing(row.claim)
         if not now.decided or not _is_asked(now, asked) or (asked.event is not None and seen.event_of(now.claim) != asked.event):
             continue
         if asked.mode == "mine":
             yield seen, now
         else:
             blind = Reported(store, row.document, blind=True)
-            yield blind, blind.item(row.claim)
+            yield blind, blind.standing(row.claim)
 
 
-def _turn(workspace: Workspace, reported: Reported, item: Item, *, blind: bool) -> Turn:
-    shown = near(reported.shown(focus=item.key), reported.document.text, item.claim.span)
-    siblings = [one for one in reported.items if one.claim.trigger == item.claim.trigger and one is not item]
-    own = {one.claim.role.value: one for one in [*reversed(siblings), item] if one.stands and one.claim.qualifies is None}
+def _turn(workspace: Workspace, reported: Reported, standing: Standing, *, blind: bool) -> Turn:
+    shown = near(reported.shown(focus=standing.key), reported.document.text, standing.claim.span)
+    siblings = [one for one in reported.standings if one.claim.trigger == standing.claim.trigger and one is not standing]
+    own = {one.claim.role.value: one for one in [*reversed(siblings), standing] if one.stands and one.claim.qualifies is None}
     if blind:  # as it stands in the store, for the notice that somebody decided meanwhile
-        reviews = workspace.store.reviews.of_claim(item.key)
-        item = msgspec.structs.replace(item, last=reviews[-1].id if reviews else "")
+        reviews = workspace.store.reviews.of_claim(standing.key)
+        standing = msgspec.structs.replace(standing, last=reviews[-1].id if reviews else "")
     return Turn(
-        reported=reported, item=item, told=reported.told(item, blind=blind), paragraphs=shown, blind=blind,
-        event=None if blind else _event_side(workspace, reported, item),
+        reported=reported, standing=standing, told=reported.told(standing, blind=blind), paragraphs=shown, blind=blind,
+        event=None if blind else _event_side(workspace, reported, standing),
         siblings=tuple([(one, reported.told(one, blind=blind)) for one in sorted(siblings, key=in_order)]), own=own,
     )  # fmt: skip
 
 
-def _event_side(workspace: Workspace, reported: Reported, item: Item) -> EventSide | None:
+def _event_side(workspace: Workspace, reported: Reported, standing: Standing) -> EventSide | None:
     store = workspace.store
-    event_id = reported.event_of(item.claim)
+    event_id = reported.event_of(standing.claim)
     card = store.cards.get(event_id) if event_id is not None else None
     if event_id is None or card is None:
         return None
     event = store.events.get(event_id)
     telling = Telling(store, event, people=store.settings.get(MaskingSettings).people)
     too_large = len(event.mentions) > _MANY
-    changes = () if too_large or not item.stands else _changes(workspace, telling, event, item.claim)
+    changes = () if too_large or not standing.stands else _changes(workspace, telling, event, standing.claim)
     return EventSide(card=card, event=event, findings=_findings(telling, event), changes=changes, too_large=too_large)
 
 

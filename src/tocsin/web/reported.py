@@ -30,10 +30,11 @@ STATES = {
     "added": "added by a person",
     "dropped": "its event was rejected",
 }
+_DONE = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", Decision.CORRECT: "corrected", Decision.ADD: "accepted"}
 
 
-class Item(Record, frozen=True, kw_only=True):
-    """One claim and what people decided about it.
+class Standing(Record, frozen=True, kw_only=True):
+    """How one claim stands: as it was read, and what people decided about it.
 
     `key` is what reviews of it name; `read` the claim as the reader has it, None for an added one; `claim` as it stands, or stood before it was
     rejected. `reviews` are those in force, one a person, the last decides; `last` is the id of the last review of all, "" when there is none.
@@ -64,35 +65,32 @@ class Group(Record, frozen=True, kw_only=True):
     title: str
     family: str
     words: str
-    items: tuple[Item, ...]
+    standings: tuple[Standing, ...]
     event: Card | None
 
 
-def items_of(read: Iterable[Claim], reviews: Iterable[Review]) -> tuple[Item, ...]:
+def standings_of(read: Iterable[Claim], reviews: Iterable[Review]) -> tuple[Standing, ...]:
     """The claims of one document with their reviews, in the order they were read; added ones last."""
     made = tuple(reviews)
     last = {review.claim: review.id for review in made}
     deciding = in_force(made)
     claims = tuple(read)
     gone = {one.trigger for one in claims if one.role is Role.TYPE and _rejects(deciding.get(one.key, ()))}
-    items = []
+    standings = []
     for claim in claims:
         of_claim = deciding.pop(claim.key, ())
         decision = of_claim[-1] if of_claim else None
-        standing = decision.replacement if decision is not None and decision.replacement is not None else claim
+        current = decision.replacement if decision is not None and decision.replacement is not None else claim
         state = "open" if decision is None else _DONE[decision.decision]
         if claim.trigger in gone and state != "rejected":
             state = "dropped"
-        items.append(Item(key=claim.key, read=claim, claim=standing, state=state, reviews=of_claim, last=last.get(claim.key, "")))
+        standings.append(Standing(key=claim.key, read=claim, claim=current, state=state, reviews=of_claim, last=last.get(claim.key, "")))
     for key, of_claim in deciding.items():  # put in by people; or corrected, and read no more
         wording = [review.replacement for review in of_claim if review.replacement is not None]
         if wording:
             state = "rejected" if _rejects(of_claim) else "added"
-            items.append(Item(key=key, read=None, claim=wording[-1], state=state, reviews=of_claim, last=last[key]))
-    return tuple(items)
-
-
-_DONE = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", Decision.CORRECT: "corrected", Decision.ADD: "accepted"}
+            standings.append(Standing(key=key, read=None, claim=wording[-1], state=state, reviews=of_claim, last=last[key]))
+    return tuple(standings)
 
 
 def _rejects(reviews: tuple[Review, ...]) -> bool:
@@ -106,7 +104,7 @@ class Reported:
         """Read it. Raises StoreError when there is no such document."""
         self.document: Document = store.document(document_id)
         self._store = store
-        self.items = items_of(store.claims(document_id), () if blind else store.reviews.of_document(document_id))
+        self.standings = standings_of(store.claims(document_id), () if blind else store.reviews.of_document(document_id))
         self._events: dict[str, str] | None = None
 
     @cached_property
@@ -117,19 +115,19 @@ class Reported:
     @cached_property
     def masking(self) -> Masking:
         """What masks words of the report."""
-        everybody = [claim for item in self.items for claim in (item.read, item.claim) if claim is not None]
+        everybody = [claim for one in self.standings for claim in (one.read, one.claim) if claim is not None]
         return masking_of(everybody, people=self._store.settings.get(MaskingSettings).people)
 
-    def item(self, key: str) -> Item:
+    def standing(self, key: str) -> Standing:
         """One claim, by the key that its reviews name, or by the key it has now. Raises StoreError when there is none."""
-        found = [one for one in self.items if one.key == key] or [one for one in self.items if one.claim.key == key]
+        found = [one for one in self.standings if one.key == key] or [one for one in self.standings if one.claim.key == key]
         if not found:
             raise StoreError(f"the document {self.document.id} has no claim {key}")
         return found[0]
 
-    def told(self, item: Item, *, blind: bool = False) -> Told:
+    def told(self, standing: Standing, *, blind: bool = False) -> Told:
         """The claim with its words and speakers; with `blind` nothing of what others decided."""
-        return told_of(item.claim, self.document, self.masking, reviews=() if blind else item.reviews)
+        return told_of(standing.claim, self.document, self.masking, reviews=() if blind else standing.reviews)
 
     def labelled(self, told: Told) -> str:
         """A claim's value in words; an event's type by its name."""
@@ -141,7 +139,7 @@ class Reported:
     @property
     def speakers(self) -> tuple[str, ...]:
         """The speakers of the report whose words may be shown."""
-        links = [link for item in self.items for link in item.claim.attribution]
+        links = [link for standing in self.standings for link in standing.claim.attribution]
         return tuple(dict.fromkeys([one.quote for one in links if self.masking.speaker(one, (self.document.id,)) == one.quote]))
 
     def last_day(self, claim: Claim) -> dt.date | None:
@@ -165,39 +163,37 @@ class Reported:
 
     def groups(self) -> tuple[Group, ...]:
         """The claims by event mention, in the order of the text."""
-        by_trigger: dict[Span, list[Item]] = {}
-        for item in self.items:
-            by_trigger.setdefault(item.claim.trigger, []).append(item)
-        return tuple([self._group(trigger, items) for trigger, items in sorted(by_trigger.items())])
+        by_trigger: dict[Span, list[Standing]] = {}
+        for standing in self.standings:
+            by_trigger.setdefault(standing.claim.trigger, []).append(standing)
+        return tuple([self._group(trigger, standings) for trigger, standings in sorted(by_trigger.items())])
 
     def shown(self, *, focus: str | None = None) -> tuple[Paragraph, ...]:
         """The text with the claims that stand marked on their words; `focus` is the key of the claim the page is about."""
-        claims = [
-            Marked(item.claim.key, item.claim, self._pointed_at(item)) for item in self.items if item.stands or item.key == focus
-        ]  # fmt: skip
+        claims = [Marked(one.claim.key, one.claim, self._pointed_at(one)) for one in self.standings if one.stands or one.key == focus]
         claims.sort(key=lambda one: one.id != focus)
         withheld = self.masking.withheld(self.document.text, (self.document.id,))
-        focused = self.item(focus).claim.key if focus is not None else None
+        focused = self.standing(focus).claim.key if focus is not None else None
         return marked(self.document.text, claims, withheld, title=self.document.report.title, focus=focused)
 
-    def _pointed_at(self, item: Item) -> str:
-        told = self.told(item, blind=True)
+    def _pointed_at(self, standing: Standing) -> str:
+        told = self.told(standing, blind=True)
         by = f", according to {' ← '.join([one.words for one in told.speakers])}" if told.speakers else ""
-        return f"{item.claim.role.value}: {told.value}{by} ({item.claim.factuality.value})"
+        return f"{standing.claim.role.value}: {told.value}{by} ({standing.claim.factuality.value})"
 
-    def _group(self, trigger: Span, items: list[Item]) -> Group:
-        claims = [item.claim for item in items if item.stands] or [item.claim for item in items]
+    def _group(self, trigger: Span, standings: list[Standing]) -> Group:
+        claims = [one.claim for one in standings if one.stands] or [one.claim for one in standings]
         code = next((claim.value.code for claim in claims if isinstance(claim.value, EventType)), "other")
         row = shipped_codebook().row(code) if code in shipped_codebook() else None
-        event = self.event_of(items[0].claim)
+        event = self.event_of(standings[0].claim)
         return Group(
             id=mention_id(self.document.id, trigger), title=row.label if row is not None else code, family=row.family if row is not None else "",
-            words=self.masked(trigger.quote(self.document.text)), items=tuple(sorted(items, key=in_order)),
+            words=self.masked(trigger.quote(self.document.text)), standings=tuple(sorted(standings, key=in_order)),
             event=self._store.cards.get(event) if event is not None else None,
         )  # fmt: skip
 
 
-def in_order(item: Item) -> tuple[int, float, Span, str]:
+def in_order(standing: Standing) -> tuple[int, float, Span, str]:
     """By what decides most; in one role the reader's unsurest first."""
-    role = _FIRST.index(item.claim.role) if item.claim.role in _FIRST else len(_FIRST) + list(Role).index(item.claim.role)
-    return role, item.claim.score if item.claim.score is not None else 0.5, item.claim.span, item.key
+    role = _FIRST.index(standing.claim.role) if standing.claim.role in _FIRST else len(_FIRST) + list(Role).index(standing.claim.role)
+    return role, standing.claim.score if standing.claim.score is not None else 0.5, standing.claim.span, standing.key

@@ -9,7 +9,7 @@ from tocsin.core.reviews import Decision, Review, disagree, in_force
 from tocsin.errors import StoreError
 from tocsin.store import Store
 from tocsin.web.correcting import CorrectionError, Form, What, corrected
-from tocsin.web.reported import Item, Reported
+from tocsin.web.reported import Reported, Standing
 
 _DONE = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", Decision.CORRECT: "corrected", Decision.ADD: "added"}
 
@@ -37,29 +37,29 @@ class Notice(Record, frozen=True, kw_only=True):
     undone: bool
 
 
-def review_of(reported: Reported, item: Item, form: Form, by: str) -> Review:
+def review_of(reported: Reported, standing: Standing, form: Form, by: str) -> Review:
     """What the form decides about a claim. Raises CorrectionError, with a sentence that says what to write."""
     now = dt.datetime.now(dt.UTC)
     reason = str(form.get("reason", "")).strip()[:300] or None
-    made = Review(document=reported.document.id, claim=item.key, decision=Decision.ACCEPT, by=by, at=now, reason=reason)
+    made = Review(document=reported.document.id, claim=standing.key, decision=Decision.ACCEPT, by=by, at=now, reason=reason)
     match form.get("decision"):
         case "accept":
-            return made if item.claim == item.read else msgspec.structs.replace(made, **_again(item))
+            return made if standing.claim == standing.read else msgspec.structs.replace(made, **_again(standing))
         case "reject":
             return msgspec.structs.replace(made, decision=Decision.REJECT)
         case "correct":
             what = {one.value: one for one in What}.get(str(form.get("what")))
             if what is None:
                 raise CorrectionError("say what is to be corrected")
-            replacement = corrected(item.claim, reported.document, what, form)
+            replacement = corrected(standing.claim, reported.document, what, form)
             return msgspec.structs.replace(made, decision=Decision.CORRECT, replacement=replacement)
         case _:
             raise CorrectionError("accept, reject or correct the claim")
 
 
-def _again(item: Item) -> dict[str, object]:
+def _again(standing: Standing) -> dict[str, object]:
     """Who accepts what another person wrote says the same as they: accepting would go back to what was read."""
-    return {"decision": Decision.ADD if item.read is None else Decision.CORRECT, "replacement": item.claim}
+    return {"decision": Decision.ADD if standing.read is None else Decision.CORRECT, "replacement": standing.claim}
 
 
 def undoing(review: Review, by: str) -> Review:
@@ -67,7 +67,7 @@ def undoing(review: Review, by: str) -> Review:
     return Review(document=review.document, claim=review.claim, decision=review.decision, by=by, at=dt.datetime.now(dt.UTC), undoes=review.id)
 
 
-def changes_claims(before: Item, review: Review) -> bool:
+def changes_claims(before: Standing, review: Review) -> bool:
     """Whether other claims stand after the review than before; accepting what stands changes none."""
     return review.decision is not Decision.ACCEPT or before.state != "open"
 
@@ -79,22 +79,22 @@ def notice_of(store: Store, review_id: str, met: str | None) -> Notice | None:
     except StoreError:
         return None
     reported = Reported(store, review.document)
-    item = reported.item(review.claim)
-    everybody = decisions(reported, item)
+    standing = reported.standing(review.claim)
+    everybody = decisions(reported, standing)
     words = "took back a decision about" if review.undoes is not None else _DONE[review.decision]
     return Notice(
-        review=review, role=item.claim.role.value, what=words, words=reported.masked(item.claim.quote),
-        link=f"/reports/{review.document}#c-{item.claim.key}", everybody=everybody if len(everybody) > 1 else (),
+        review=review, role=standing.claim.role.value, what=words, words=reported.masked(standing.claim.quote),
+        link=f"/reports/{review.document}#c-{standing.claim.key}", everybody=everybody if len(everybody) > 1 else (),
         disagree=disagree([one.review for one in everybody]), met=met is not None, undone=review.undoes is not None,
     )  # fmt: skip
 
 
-def decisions(reported: Reported, item: Item) -> tuple[Decided, ...]:
+def decisions(reported: Reported, standing: Standing) -> tuple[Decided, ...]:
     """What each person decided about a claim, the last, which counts, at the end."""
-    last = item.reviews[-1].id if item.reviews else None
+    last = standing.reviews[-1].id if standing.reviews else None
     made = []
-    for review in item.reviews:
-        claim = review.replacement or item.read or item.claim
+    for review in standing.reviews:
+        claim = review.replacement or standing.read or standing.claim
         value = reported.masking.value(claim.value, (claim.document,))
         shown = "no claim" if review.decision is Decision.REJECT else f"{claim.role.value}: {value} ({claim.factuality.value})"
         made.append(Decided(review=review, what=_DONE[review.decision], value=shown, counts=review.id == last))

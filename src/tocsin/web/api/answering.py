@@ -15,7 +15,7 @@ from tocsin.core.spans import Span
 from tocsin.export.masking import Masking
 from tocsin.store import Store
 from tocsin.web.api.records import ClaimShown, JudgementShown, ReviewList, ReviewShown, SpeakerShown, Withheld
-from tocsin.web.reported import Item, Reported
+from tocsin.web.reported import Reported, Standing
 from tocsin.web.workspace import Workspace
 
 PAGE_SIZE = 50
@@ -102,19 +102,21 @@ class Showing:
             score=claim.score, state=state,
         )  # fmt: skip
 
-    def item(self, item: Item) -> ClaimShown:
+    def standing(self, standing: Standing) -> ClaimShown:
         """A claim as it stands, or stood before it was rejected."""
-        return self.claim(item.claim, review_key=item.key, state=item.state)
+        return self.claim(standing.claim, review_key=standing.key, state=standing.state)
 
     def all(self) -> tuple[ClaimShown, ...]:
         """All claims of the report."""
-        return tuple([self.item(one) for one in self.reported.items])
+        return tuple([self.standing(one) for one in self.reported.standings])
 
-    def reviews(self, store: Store, item: Item) -> ReviewList:
+    def reviews(self, store: Store, standing: Standing) -> ReviewList:
         """A claim with every decision about it."""
-        counting = {review.id for review in item.reviews}
-        made = store.reviews.of_claim(item.key)
-        return ReviewList(claim=self.item(item), reviews=tuple([self._review(one, counting) for one in made]), disagree=disagree(item.reviews))
+        counting = {review.id for review in standing.reviews}
+        made = store.reviews.of_claim(standing.key)
+        return ReviewList(
+            claim=self.standing(standing), reviews=tuple([self._review(one, counting) for one in made]), disagree=disagree(standing.reviews)
+        )
 
     def _review(self, review: Review, counting: set[str]) -> ReviewShown:
         instead = None if review.replacement is None else self.claim(review.replacement, review_key=review.claim, state="corrected")

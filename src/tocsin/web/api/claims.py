@@ -15,7 +15,7 @@ from tocsin.web.api.answering import Id, Showing, answer, answers, asks, workspa
 from tocsin.web.api.bodies import Body, BodyError
 from tocsin.web.api.records import ClaimAsked, Deciding, Reasoned, ReviewAsked, ReviewList
 from tocsin.web.people import Coder, Level, Person, Reader, RoleError
-from tocsin.web.reported import Item, Reported
+from tocsin.web.reported import Reported, Standing
 from tocsin.web.reviewing import changes_claims, undoing
 from tocsin.web.workspace import Workspace
 
@@ -26,8 +26,8 @@ router = APIRouter(tags=["Claims and reviews"])
 def claim(request: Request, _person: Reader, key: Id) -> Response:
     """A claim, by its review key, with every decision about it."""
     workspace = workspace_of(request)
-    reported, item = _found(workspace, key)
-    return answer(Showing(reported).reviews(workspace.store, item))
+    reported, standing = _found(workspace, key)
+    return answer(Showing(reported).reviews(workspace.store, standing))
 
 
 @router.post(
@@ -47,20 +47,20 @@ def review(request: Request, person: Coder, key: Id, asked: Annotated[ReviewAske
     To reject the claim of an event's type says that the words tell of no event: all claims of that trigger go with it. Findings change at once.
     """
     workspace = workspace_of(request)
-    reported, item = _found(workspace, key)
+    reported, standing = _found(workspace, key)
     made = Review(
-        document=reported.document.id, claim=item.key, decision=Decision(asked.decision.value), by=person.name, at=dt.datetime.now(dt.UTC),
-        reason=reason_of(asked.reason), settles=_settled(person, item, asked.settles),
+        document=reported.document.id, claim=standing.key, decision=Decision(asked.decision.value), by=person.name, at=dt.datetime.now(dt.UTC),
+        reason=reason_of(asked.reason), settles=_settled(person, standing, asked.settles),
     )  # fmt: skip
     if asked.decision is Deciding.CORRECT:
         if asked.changes is None:
             raise BodyError("a correction says in changes what is different")
-        made = msgspec.structs.replace(made, replacement=changing.corrected(item.claim, asked.changes, reported.document))
+        made = msgspec.structs.replace(made, replacement=changing.corrected(standing.claim, asked.changes, reported.document))
     elif asked.changes is not None:
         raise BodyError(f"{asked.decision.value} changes nothing: leave changes out, or correct the claim")
-    if asked.decision is Deciding.ACCEPT and item.claim != item.read:  # who accepts what a person wrote says the same as they
-        made = msgspec.structs.replace(made, decision=Decision.ADD if item.read is None else Decision.CORRECT, replacement=item.claim)
-    return _keep(workspace, made, item)
+    if asked.decision is Deciding.ACCEPT and standing.claim != standing.read:  # who accepts what a person wrote says the same as they
+        made = msgspec.structs.replace(made, decision=Decision.ADD if standing.read is None else Decision.CORRECT, replacement=standing.claim)
+    return _keep(workspace, made, standing)
 
 
 @router.post(
@@ -83,7 +83,7 @@ def add(request: Request, person: Coder, report_id: Id, asked: Annotated[ClaimAs
     workspace = workspace_of(request)
     reported = Reported(workspace.store, report_id)
     claim = changing.added(asked, reported.document)
-    if any([claim.key in {one.key, one.claim.key} for one in reported.items]):
+    if any([claim.key in {one.key, one.claim.key} for one in reported.standings]):
         raise StoreError("the report holds this claim already; review it")
     made = Review(
         document=report_id, claim=claim.key, decision=Decision.ADD, by=person.name, at=dt.datetime.now(dt.UTC), replacement=claim,
@@ -108,27 +108,27 @@ def undo(request: Request, person: Coder, review_id: Id, asked: Annotated[Reason
         raise StoreError("this takes a review back itself: decide again instead")
     if any([one.undoes == taken.id for one in workspace.store.reviews.of_claim(taken.claim)]):
         raise StoreError("this review was taken back before")
-    _, item = _found(workspace, taken.claim)
-    return _keep(workspace, msgspec.structs.replace(undoing(taken, person.name), reason=reason_of(asked.reason)), item)
+    _, standing = _found(workspace, taken.claim)
+    return _keep(workspace, msgspec.structs.replace(undoing(taken, person.name), reason=reason_of(asked.reason)), standing)
 
 
-def _found(workspace: Workspace, key: str) -> tuple[Reported, Item]:
+def _found(workspace: Workspace, key: str) -> tuple[Reported, Standing]:
     document = workspace.store.queue.document_of(key)
     if document is None:
         raise StoreError(f"{workspace.where} has no claim {key}")
     reported = Reported(workspace.store, document)
-    return reported, reported.item(key)
+    return reported, reported.standing(key)
 
 
-def _keep(workspace: Workspace, made: Review, before: Item | None) -> Response:
+def _keep(workspace: Workspace, made: Review, before: Standing | None) -> Response:
     workspace.store.reviews.add(made)
     if before is None or changes_claims(before, made):
         workspace.refresh()
     reported = Reported(workspace.store, made.document)
     showing = Showing(reported)
-    items = [one for one in reported.items if one.key == made.claim]
-    if items:
-        return answer(showing.reviews(workspace.store, items[0]), 201)
+    standings = [one for one in reported.standings if one.key == made.claim]
+    if standings:
+        return answer(showing.reviews(workspace.store, standings[0]), 201)
     return answer(_nothing_left(showing, workspace, made), 201)
 
 
@@ -137,15 +137,15 @@ def _nothing_left(showing: Showing, workspace: Workspace, made: Review) -> Revie
     told: Claim | None = next((one.replacement for one in workspace.store.reviews.of_claim(made.claim) if one.replacement is not None), None)
     if told is None:
         raise StoreError(f"{workspace.where} has no claim {made.claim}")
-    item = Item(key=made.claim, read=None, claim=told, state="rejected", reviews=(), last=made.id)
-    return showing.reviews(workspace.store, item)
+    standing = Standing(key=made.claim, read=None, claim=told, state="rejected", reviews=(), last=made.id)
+    return showing.reviews(workspace.store, standing)
 
 
-def _settled(person: Person, item: Item, settles: tuple[str, ...]) -> tuple[str, ...]:
+def _settled(person: Person, standing: Standing, settles: tuple[str, ...]) -> tuple[str, ...]:
     """The reviews a decision settles; that is for editors, and only where there is something to settle."""
     if settles and person.level < Level.EDITOR:
         raise RoleError("to decide between others takes the role editor")
-    unknown = set(settles) - {one.id for one in item.reviews}
+    unknown = set(settles) - {one.id for one in standing.reviews}
     if unknown:
         raise BodyError(f"the claim has no review in force called {min(unknown)}")
     return tuple(dict.fromkeys(settles))

@@ -101,7 +101,7 @@ def _shown(store: Store, telling: Telling, event: Event, rule: str, as_of: dt.da
     claims = []
     for document in documents:
         showing = Showing(Reported(store, document))
-        claims += [showing.item(one) for one in showing.reported.items if one.stands and one.claim.key in telling.claims]
+        claims += [showing.standing(one) for one in showing.reported.standings if one.stands and one.claim.key in telling.claims]
     return EventShown(
         id=telling.event.id, type=event.type, story=next((one.id for one in store.events.stories() if telling.event.id in one.events), None),
         rule=rule, as_of=as_of,

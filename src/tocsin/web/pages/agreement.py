@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -9,7 +10,7 @@ from tocsin.core.record import Record
 from tocsin.web.agreeing import ReadTwice, by_pair, by_role, overall, read_twice, settling
 from tocsin.web.people import Editor, Level, Reader
 from tocsin.web.rendering import render
-from tocsin.web.reported import Item, Reported
+from tocsin.web.reported import Reported
 from tocsin.web.reviewing import Decided, decisions
 from tocsin.web.telling import Told
 from tocsin.web.workspace import Workspace
@@ -58,7 +59,7 @@ def settle(request: Request, person: Editor, key: str, review: Annotated[str, Fo
 
 def _side(workspace: Workspace, one: ReadTwice) -> Side:
     blind = Reported(workspace.store, one.document, blind=True)
-    item: Item = blind.item(one.key)
-    told = blind.told(item)
-    with_readers = Item(key=item.key, read=item.read, claim=item.claim, state=item.state, reviews=one.readers, last=item.last)
-    return Side(one=one, told=told, label=blind.labelled(told), readers=decisions(blind, with_readers))
+    standing = blind.standing(one.key)
+    told = blind.told(standing)
+    by_readers = msgspec.structs.replace(standing, reviews=one.readers)
+    return Side(one=one, told=told, label=blind.labelled(told), readers=decisions(blind, by_readers))

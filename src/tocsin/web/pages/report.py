@@ -93,7 +93,7 @@ def add_claim(request: Request, person: Coder, document_id: str, fields: Fields)
 
 
 def _refuse_known(claim: Claim, reported: Reported) -> None:
-    if any([item.claim.key == claim.key and item.stands for item in reported.items]):
+    if any([standing.claim.key == claim.key and standing.stands for standing in reported.standings]):
         raise CorrectionError("this claim is there already: the same words, in the same role, with the same value")
 
 
@@ -115,7 +115,7 @@ def _page(
     reported = Reported(store, document_id)
     groups = reported.groups()
     report = reported.document.report
-    decided = sum([item.decided for item in reported.items])
+    decided = sum([standing.decided for standing in reported.standings])
     return render(
         request, "report.html", person, status, reported=reported, groups=groups, paragraphs=reported.shown(), report=report,
         url=link_masked(report.url) if report.url is not None else None, place=contacts_masked(report.place) if report.place is not None else None,

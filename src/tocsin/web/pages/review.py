@@ -99,20 +99,20 @@ def decide(request: Request, person: Coder, key: str, fields: Fields, asked: Ann
         raise HTTPException(404, f"there is no claim {key}")
     form = {name: str(value) for name, value in fields.items()}
     reported = Reported(store, document, blind=asked.mode == "second")
-    item = reported.item(key)
+    standing = reported.standing(key)
     try:
-        review = review_of(reported, item, form, person.name)
+        review = review_of(reported, standing, form, person.name)
     except CorrectionError as error:
         shown = asked if asked.claim is not None else asked.at(key)
         return _page(request, person, shown, correct=form.get("dialog"), problem=str(error), status=422)
     met = met_meanwhile(store, key, form.get("seen", ""), person.name)
-    before = Reported(store, document).item(key) if asked.mode == "second" else item
+    before = Reported(store, document).standing(key) if asked.mode == "second" else standing
     store.reviews.add(review)
     if changes_claims(before, review):
         workspace.refresh_behind()
     told = {"done": review.id} | ({"met": met.id} if met is not None else {})
     if asked.home == "report":
-        now = Reported(store, document).item(key)
+        now = Reported(store, document).standing(key)
         return RedirectResponse(f"/reports/{document}?{urlencode(told)}#c-{now.claim.key}", 303)
     stays = asked.claim is not None and asked.claim != key  # what was corrected is another claim of the telling
     return RedirectResponse((asked if stays else asked.plain()).address(**told), 303)
@@ -169,20 +169,20 @@ def _page(
 
 def _dialogs(now: Turn) -> dict[str, dict[str, Any]]:
     """The corrections that the page offers, each with the claim it is of: type, place and date also from beside another claim of the telling."""
-    item = now.item
-    kind = kind_of(item.claim)
+    standing = now.standing
+    kind = kind_of(standing.claim)
     masking, here = now.reported.masking, (now.reported.document.id,)
     made: dict[str, dict[str, Any]] = {}
     for name in ("type", "place", "date"):
-        own = item if kind == name else now.own.get(name)
+        own = standing if kind == name else now.own.get(name)
         if own is not None and own.stands and kind_of(own.claim) == name:
-            made[name] = {"item": own, "what": "value", "kind": name}
+            made[name] = {"standing": own, "what": "value", "kind": name}
     if kind not in made:
-        made["value"] = {"item": item, "what": "value", "kind": kind}
+        made["value"] = {"standing": standing, "what": "value", "kind": kind}
     for name in ("role", "attribution", "factuality"):
-        made[name] = {"item": item, "what": name, "kind": kind, "roles": roles_for(item.claim)}
+        made[name] = {"standing": standing, "what": name, "kind": kind, "roles": roles_for(standing.claim)}
     for dialog in made.values():
-        claim = dialog["item"].claim
+        claim = dialog["standing"].claim
         shown = masking.whole(claim.value, here)
         links = [(link, masking.speaker(link, here)) for link in claim.attribution[:LINKS]]
         dialog |= {
