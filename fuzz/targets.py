@@ -231,7 +231,7 @@ def stores() -> tuple[Store, sqlite3.Connection, tuple[str, ...]]:
     for name in [name for kind, name in named if kind == "trigger" and name.endswith("_no_delete")]:
         file.execute(f"DROP TRIGGER {name}")
     tables = [name for kind, name in named if kind == "table" and not name.startswith("documents_text") and name != "alembic_version"]
-    emptying = ["INSERT INTO documents_text(documents_text) VALUES ('delete-all')", *[f"DELETE FROM {name}" for name in tables]]
+    emptying = ["INSERT INTO documents_text(documents_text) VALUES ('delete-all')", *[f"DELETE FROM {name}" for name in tables]]  # noqa: S608 - names of our own tables
     return open_store(str(path)), file, tuple(emptying)
 
 
