@@ -279,7 +279,7 @@ def test_a_right_password_forgets_the_failures():
 @pytest.mark.parametrize(
     "password",
     ["short", "elevenchars", "password1234", "Passw0rd!2024", "123456789012", "qwertyuiop12", "aaaaaaaaaaaaaaa", "Ada Boe 2024!!", "adaboeadaboe",
-     "tocsin-tocsin", "letmeinletmein", "Welcome12345!", "x" * 300],
+     "tocsin-tocsin", "letmeinletmein", "Welcome12345!", "manchesterunited", "Tocsin-2024-ada", "x" * 300],
 )  # fmt: skip
 def test_what_is_guessed_first_is_refused(password):
     with pytest.raises(passwords.PasswordError) as refused:

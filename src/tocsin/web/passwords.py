@@ -7,22 +7,19 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
 
 from tocsin.errors import TocsinError
 
 SHORTEST, LONGEST = 12, 256
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Each hash takes 19 MiB and a core for a moment: a crowd at the log-in waits instead of taking all of the machine."""
-_COMMON = (
-    "password passwort passphrase motdepasse contrasena welcome willkommen letmein iloveyou trustno login admin administrator changeme "
-    "default secret master monkey dragon sunshine princess football baseball superman batman shadow tocsin qwertyuiop qwertz qwerty azerty "
-    "asdfghjkl zxcvbnm asdf 1q2w3e4r5t6y 1q2w3e4r 1qaz2wsx 0987654321 9876543210 1234567890 0123456789 123456789 12345678 1234567 123456 "
-    "12345 1234 123 abcdefghijkl abcdef abc january february march april june july august september october november december spring summer "
-    "autumn winter monday friday user test"
-).split()
-_PLAIN = str.maketrans("@0134578$!", "aoieastbsi")
-_MORE = 6
-"""Characters that must be left when what everybody tries first is taken out."""
+_GUESSES = 10**8
+"""Tries that a password must outlast where tries are slowed down (zxcvbn's third step of four)."""
+_PART = 3
+"""Letters that a part of a name has at least, to be told in a password."""
+_LOOKED_AT = 72
+"""Characters of a password that are looked at; with more of them the time grows as their square."""
 
 
 class PasswordError(TocsinError):
@@ -30,30 +27,23 @@ class PasswordError(TocsinError):
 
 
 def refuse_weak(password: str, name: str) -> None:
-    """Raises PasswordError for what is guessed first: too short, common words and runs of keys, the person's own name, few different characters."""
-    told = _folded(password)
+    """Raises PasswordError for what is guessed first: too short, common passwords, words and runs of keys (zxcvbn), the person's own name."""
     if len(password) < SHORTEST:
         raise PasswordError(f"a password has at least {SHORTEST} characters; three or four words that do not belong together are good")
     if len(password) > LONGEST:
         raise PasswordError(f"a password has at most {LONGEST} characters")
-    if len(set(told)) < 5:
-        raise PasswordError("this password repeats few characters; choose one that is harder to guess")
-    names = [part for part in re.split(r"[\W_]+", _folded(name)) if len(part) >= 3]
-    if any([_left(form, names) < _MORE <= _left(form, ()) for form in (told, told.translate(_PLAIN))]):
-        raise PasswordError("this password is little more than the account's name; choose another one")
-    if any([_left(form, names) < _MORE for form in (told, told.translate(_PLAIN))]):
+    told = _normal(password)
+    if _guesses(told) < _GUESSES:
         raise PasswordError("this password is among the first that are tried; choose one that is harder to guess")
+    names = [part for part in re.split(r"[\W_]+", _normal(name)) if len(part) >= _PART]
+    rest = re.sub("|".join(map(re.escape, [*names, "tocsin"])), "", told, flags=re.IGNORECASE)
+    if rest != told and _guesses(re.sub(r"[\W_]", "", rest)) < _GUESSES:
+        raise PasswordError("this password is little more than a name; choose another one")
 
 
-def _left(password: str, names: list[str] | tuple[()]) -> int:
-    """How much there is to it besides what everybody tries."""
-    for word in (*names, *_COMMON):
-        password = password.replace(word, " ")
-    return len("".join(re.findall(r"[^\W\d_]|\d", re.sub(r"\b(?:19|20)\d\d\b", " ", password))))
-
-
-def _folded(words: str) -> str:
-    return unicodedata.normalize("NFKC", words).casefold()
+def _guesses(password: str) -> float:
+    """Tries until somebody has it who begins with what people choose most."""
+    return float(zxcvbn(password[:_LOOKED_AT])["guesses"]) if password else 1.0
 
 
 @cache
