@@ -84,3 +84,17 @@ def test_the_claim_is_made_of_the_telling_that_names_its_speaker(rules: Reader) 
 
     assert [link.kind.value for link in claim.attribution] == ["police"]
     assert [words.quote for words in claim.mentions] == ["Nine miners"]
+
+
+@pytest.mark.model
+def test_who_is_blamed_did_it(trained: Reader) -> None:
+    """And not who blames."""
+    claims = tell(trained, "The Rapid Support Forces blamed the army for the attack.", PUBLISHED).claims
+    assert [claim.quote for claim in claims if claim.role is Role.ACTOR and claim.trigger.start > 40] == ["army"]
+
+
+@pytest.mark.model
+def test_who_counts_is_the_speaker_whatever_the_heads_say(trained: Reader) -> None:
+    """A figure that somebody counted is theirs, and not the writer's."""
+    for text, speaker in (("Doctors put the toll at 12.", "Doctors"), ("The monitoring group recorded 40 deaths.", "monitoring group")):
+        assert [[link.quote for link in claim.attribution] for claim in figures(trained, text)] == [[speaker]]

@@ -55,6 +55,12 @@ def speakers(text: str, words: str) -> list[tuple[str, str]]:
         ("The council met on Monday and said three people died.", "died", "council", "government"),
         ("THE ARMY SAID TODAY THAT THREE PEOPLE WERE KILLED.", "KILLED", "ARMY", "military"),
         ("Videos shared online show that cars were burned.", "burned", "Videos shared online", "media"),
+        # who counts the dead says how many they are
+        ("The Red Cross counted 12 bodies in the village.", "12 bodies", "Red Cross", "ngo"),
+        ("In May 2024 the Southern Rights Monitor documented the killing of 45 people.", "45 people", "Southern Rights Monitor", "ngo"),
+        ("The ministry gave the toll as 12.", "12", "ministry", "government"),
+        ("The union put the number of arrests at 40.", "40", "union", "organisers"),
+        ("The mayor spoke of 12 dead.", "12 dead", "mayor", "government"),
         ("Sources close to the talks said three people died.", "died", "Sources close to the talks", "unnamed"),
     ],
 )

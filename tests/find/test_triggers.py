@@ -148,3 +148,9 @@ def test_plurals() -> None:
     made = [plural("clash"), plural("car bomb"), plural("gunman"), plural("felony"), third_person("go")]
 
     assert made == ["clashes", "car bombs", "gunmen", "felonies", "goes"]
+
+
+def test_one_act_with_several_means() -> None:
+    """A list whose first part belongs to the verb is one act, and so is each noun alone."""
+    assert [kind for kind, _, _ in found("Police used water cannon, tear gas and stun grenades.")] == ["dispersal"]
+    assert [kind for kind, _, _ in found("There was tear gas in the street.")] == ["dispersal"]

@@ -36,7 +36,9 @@ def with_parties(row: InSentence, sentence: Sentence, hints: Hints | None) -> In
     edges = list(row.roles.edges)
     for hint in hints.within(sentence.span, "muc"):
         act = min(acts, key=lambda trigger: _gap(trigger, hint))
-        playing = [edge for edge in edges if edge.mention.span.overlaps(hint.span) and _keeps(edge)]
+        blamed = any([edge.trigger is act and edge.role is Role.ACTOR for edge in edges])
+        named = [edge for edge in edges if edge.mention.span.overlaps(hint.span)]
+        playing = [edge for edge in named if _keeps(edge) or (blamed and edge.trigger.type == "accusation")]
         if hint.score >= _SURE and not playing and not any([trigger.head.overlaps(hint.span) for trigger in row.triggers]):
             edge = _edge(act, hint, row)
             if edge.role is not Role.TARGET or act.type not in _AT_PEOPLE:
@@ -45,7 +47,7 @@ def with_parties(row: InSentence, sentence: Sentence, hints: Hints | None) -> In
 
 
 def _keeps(edge: Edge) -> bool:
-    """Whether who plays this part plays no other: who says or denies something may well have done the deed beside it."""
+    """Whether who plays this part plays no other: who says or denies something may well have done the deed beside it, unless another is blamed."""
     return edge.role is not Role.ACTOR or edge.trigger.type in _VIOLENT
 
 

@@ -11,6 +11,7 @@ from tocsin.core.mentions import FigureMention, Mention, MentionKind, Trigger
 from tocsin.core.spans import Span
 from tocsin.text.clauses import Clauses
 from tocsin.text.phrases import Chunk, ChunkKind, Phrases, VerbForm, Voice
+from tocsin.text.wordclasses import NUMBER
 
 PEOPLE = frozenset({
     MentionKind.PERSON, MentionKind.OFFICE_HOLDER, MentionKind.GROUP, MentionKind.ORGANISATION, MentionKind.SECURITY_FORCE, MentionKind.ARMED_GROUP,
@@ -31,6 +32,7 @@ _LIGHT = frozenset(
     "introduce impose attend have call resume continue wage sign".split()
 )
 """Verbs that only carry a nominal event: who stages a protest protests."""
+_BLAMING = frozenset({"blame", "accuse", "suspect"})
 _ORDERED = frozenset({"curfew", "state-of-emergency", "ban", "internet-shutdown", "troop-deployment"})
 """Official acts that are done by ordering them; who orders a shooting does not shoot."""
 _ABOUT = {"protest", "march", "strike", "sit-in", "hunger-strike", "boycott", "demand", "riot", "roadblock"}
@@ -163,8 +165,8 @@ def _predicated(clauses: Clauses, at: int) -> tuple[Chunk, ...]:
     if before is not None and before.kind is ChunkKind.NOUN:
         return (before,)
     group = clauses.verb_group_before(at)
-    if group is None:
-        return ()
+    if group is None or NUMBER in clauses.tags[group.end : at]:
+        return ()  # "the mayor spoke of 12 dead": they are counted
     return clauses.subjects(group)
 
 
@@ -188,6 +190,10 @@ def _nominal_parts(clauses: Clauses, trigger: Trigger, at: int, end: int) -> Ite
             yield "subject", found
         return
     group = clauses.verb_group_before(at)
+    if group is not None and group.lemma in _BLAMING and clauses.words[(chunk.first if chunk is not None else at) - 1] in {"for", "of"}:
+        for found in clauses.objects(group) if trigger.subject == "actor" else ():
+            yield "subject", found  # "they blamed the army for the attack"; whom they blame for a death did not die
+        return
     light = group is not None and (group.lemma in _LIGHT or (group.lemma == "order" and trigger.type in _ORDERED))
     if group is not None and chunk is not None and light and group.voice is Voice.ACTIVE and group.end >= chunk.first - 1:
         for subject in clauses.subjects(group):

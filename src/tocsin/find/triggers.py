@@ -77,6 +77,9 @@ class _Pattern(msgspec.Struct, frozen=True):
         return self.rest[::-1].index(None)
 
 
+_JOINED = ((",",), ("and",), ("or",))
+
+
 class TriggerFinder:
     """Finds triggers; the longest pattern at a word wins, and at the same length the first entry."""
 
@@ -150,8 +153,19 @@ class TriggerFinder:
                 if pattern.nominal and pattern.entry.type in _CRIMES and _in_charge(words, i, end):
                     continue
                 found.append(_trigger(sentence, i, end, pattern))
-                taken |= set(range(end - pattern.tail, end))
+                taken |= set(range(end - pattern.tail, end if pattern.nominal else self._list_end(words, end, pattern.entry)))
         return tuple(found)
+
+    def _list_end(self, words: tuple[str, ...], end: int, entry: TriggerEntry) -> int:
+        """Where the list ends whose first part belongs to the verb: "used water cannon, tear gas and stun grenades" is one act."""
+        while words[end : end + 1] in _JOINED:
+            i = end + 2 if words[end : end + 2] == (",", "and") else end + 1
+            nouns = [one for one in self._patterns.get("".join(words[i : i + 1]), ()) if one.nominal and one.entry is entry]
+            ends = [at for one in nouns if (at := _end(words, i + 1, one.rest)) is not None]
+            if not ends:
+                break
+            end = max(ends)
+        return end
 
     def _match(self, words: tuple[str, ...], i: int, verbal: frozenset[int]) -> tuple[_Pattern, int] | None:
         best: tuple[_Pattern, int] | None = None

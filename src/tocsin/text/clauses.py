@@ -77,6 +77,8 @@ class Clauses:
         beside = self._at.get(before)
         if group.form is VerbForm.PARTICIPLE and beside is not None and beside.kind is ChunkKind.NOUN and self._governed(beside):
             return (beside,)  # "the cases of ten people detained": whom a participle follows at once
+        if beside is not None and beside.kind is not ChunkKind.VERB and group.form is VerbForm.FINITE and self._opens_clause(beside):
+            return (beside,)
         opening = self._relative_aside(group)
         if opening is not None:
             return self._listed_left(self._subject_left(opening - 1))
@@ -87,6 +89,11 @@ class Clauses:
         if before >= 0 and (self.tags[before] == wc.RELATIVE or self.words[before] == "that"):
             return self._listed_left(self._antecedent(before - 1))
         return self._listed_left(self._subject_left(before))
+
+    def _opens_clause(self, chunk: Chunk) -> bool:
+        """Whether "as" before the noun phrase is a conjunction, which a subject and its verb follow: "they ran, as police used tear gas"."""
+        before = self.words[max(0, chunk.first - 2) : chunk.first]
+        return before[-1:] == ("as",) and before[:1] not in {("such",), ("well",)}
 
     def _relative_aside(self, group: Chunk) -> int | None:
         """Where the relative clause between commas opens that ends right before `group`: "the crowd, which police put at 200, demanded"."""
@@ -244,7 +251,22 @@ class Clauses:
             return None
         after = self._at.get(following.end)
         opens_clause = after is not None and after.kind is ChunkKind.VERB and after.first == following.end and after.form is VerbForm.FINITE
-        return None if opens_clause else following
+        return None if opens_clause or (self.words[i - 1] == "," and self._has_verb(following)) else following
+
+    def _has_verb(self, chunk: Chunk) -> bool:
+        """Whether the noun phrase is the subject of what follows: after its prepositional phrases an active verb with an object stands.
+
+        "After the killing of a guard, armed men on motorcycles attacked the town".
+        """
+        end = chunk.end
+        while end < len(self.tags) and self.tags[end] == wc.PREPOSITION and (hanging := self._at.get(end + 1)) is not None:
+            if hanging.kind is not ChunkKind.NOUN:
+                return False
+            end = hanging.end
+        while end < len(self.tags) and self.tags[end] in _SKIPPED:
+            end += 1
+        verb = self._at.get(end)
+        return verb is not None and verb.kind is ChunkKind.VERB and verb.form is VerbForm.FINITE and verb.voice is Voice.ACTIVE
 
     def _listed_left(self, chunk: Chunk | None) -> tuple[Chunk, ...]:
         """`chunk` with the noun phrases before it in the same list: "students, teachers and doctors marched"."""

@@ -136,6 +136,9 @@ class ClauseReader:
         if cue.form in cue.entry.nouns and not self._verbal(frame, cue, content, parenthetical=parenthetical):
             return None
         rule = "attribution.parenthetical" if parenthetical else "attribution.subject-cue"
+        objects = cue.takes(Take.OBJECT) or cue.takes(Take.FIGURE)
+        if objects and right is not None and self.contents.tells_figure(frame, right[0]) and self.kinds.decides(words[source.start : source.end]):
+            rule = "attribution.figure"
         return Draft(frame, cue, source, content, begins, max(cue.end, source.outer_end), parenthetical, rule, addressee, awaits=awaits)
 
     def _relatives(self, frame: Frame) -> set[int]:

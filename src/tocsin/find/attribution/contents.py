@@ -5,8 +5,11 @@ from tocsin.find.attribution.drafts import COMMAS, FINAL, THAT, Draft
 from tocsin.find.attribution.frames import QUOTE, Frame
 from tocsin.find.attribution.phrases import Part, Phrases
 from tocsin.find.attribution.speakers import SpeakerKinds
+from tocsin.text.wordclasses import NUMBER
 
 _ADVERBIAL_PREPOSITIONS = frozenset(["in", "on", "at", "during", "to", "through", "via", "after", "by", "from", "of", "with"])
+_FIGURE_WITHIN = 6
+"""Words of an object among which its number stands."""
 _OPENS_CLAUSE = frozenset(["only", "so", "almost", "nearly", "most", "more", "here", "there"])
 """Adverbs that may open what is said and do not say how it was said."""
 _QUESTION = frozenset(["whether", "how", "why", "what", "if", "where", "who"])
@@ -67,6 +70,8 @@ class Contents:
             return i + 1 + (words[i + 1] == "that")
         if words[i] == ",":
             return None if bare or not cue.takes(Take.CLAUSE) else self._past_comma(words, i, end)
+        if cue.takes(Take.FIGURE):
+            return i if self.tells_figure(frame, i) else None
         if not (cue.takes(Take.CLAUSE) or cue.takes(Take.OBJECT) or cue.takes(Take.INFINITIVE)):
             return None
         if bare and (words[i] in self.phrases.prepositions | self.phrases.subordinators | self.phrases.relatives | {"and", "but", "(", ";"}):
@@ -82,6 +87,15 @@ class Contents:
         if cue.takes(Take.CLAUSE) and not cue.takes(Take.OBJECT):
             return i if any(frame.is_verb(k) for k in range(i, end)) or self._has_colon(words, i, end) else None
         return i if cue.takes(Take.CLAUSE) or cue.takes(Take.OBJECT) else None
+
+    def tells_figure(self, frame: Frame, start: int) -> bool:
+        """Whether the object that begins there holds a number: "at least 12 bodies", "the killing of 45 civilians"."""
+        for i in range(start, min(len(frame.words), start + _FIGURE_WITHIN)):
+            if frame.tags[i] == NUMBER:
+                return True
+            if frame.words[i] in COMMAS | FINAL | {QUOTE, "that"}:
+                return False
+        return False
 
     def _fronted(self, words: list[str], i: int, end: int) -> bool:
         """A content that opens with a prepositional phrase: "said about 20 people", "said in Lima three people died"."""

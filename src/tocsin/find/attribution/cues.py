@@ -25,6 +25,7 @@ class Take(enum.Enum):
     THAT = "that"
     QUOTE = "quote"
     OBJECT = "object"
+    FIGURE = "figure"  # an object that holds a number: "counted 12 bodies"
     INFINITIVE = "infinitive"
     ADDRESSEE = "addressee"
     PREDICATE = "predicate"

@@ -188,6 +188,8 @@ class Phrases:
         named = frame.cased and frame.capital[i] and i > 0
         if word == "." and not self.breaks(frame, i):
             return False
+        if word[0].isdecimal() and i > floor and frame.words[i - 1] in self.times:
+            return True  # "in May 2024 police said"
         if word in self._stops and (word not in self.relatives or self._is_relative(frame, i)):
             return True
         if frame.is_verb(i) and not named and frame.tags[i] not in _LOOSE_VERBS | {PARTICIPLE}:
