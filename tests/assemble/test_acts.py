@@ -22,6 +22,7 @@ def figures(reader: Reader, text: str) -> list[Claim]:
         ("Two bombs exploded near a mosque, killing 22 people.", [("killed", 22, 22)]),
         ("The prosecutor accused 40 teachers of fraud.", [("other", 40, 40)]),
         ("The crowd, which an officer put at 200 to 250, had demanded their release.", [("participants", 200, 250)]),
+        ("Soldiers opened fire at a march, killing eight, a doctor there said.", [("killed", 8, 8)]),
         ("Nine of the teachers, who have been dismissed, marched.", [("participants", 9, 9)]),
         ("The doctor said 46 people had been admitted, 21 of them with burns.", [("hospitalised", 46, 46), ("hospitalised", 21, 21)]),
     ],
@@ -98,3 +99,9 @@ def test_who_counts_is_the_speaker_whatever_the_heads_say(trained: Reader) -> No
     """A figure that somebody counted is theirs, and not the writer's."""
     for text, speaker in (("Doctors put the toll at 12.", "Doctors"), ("The monitoring group recorded 40 deaths.", "monitoring group")):
         assert [[link.quote for link in claim.attribution] for claim in figures(trained, text)] == [[speaker]]
+
+
+def test_who_says_so_is_no_victim(rules: Reader) -> None:
+    """Who stands behind a list of victims with a verb of saying is not the last of them."""
+    claims = tell(rules, "Soldiers opened fire, killing eight men, a doctor there said.", PUBLISHED).claims
+    assert [claim.quote for claim in claims if claim.role is Role.VICTIM] == ["men"]

@@ -55,6 +55,7 @@ def speakers(text: str, words: str) -> list[tuple[str, str]]:
         ("The council met on Monday and said three people died.", "died", "council", "government"),
         ("THE ARMY SAID TODAY THAT THREE PEOPLE WERE KILLED.", "KILLED", "ARMY", "military"),
         ("Videos shared online show that cars were burned.", "burned", "Videos shared online", "media"),
+        ("The rebels said four fighters died; the ministry put the figure at 19.", "19", "ministry", "government"),
         # who counts the dead says how many they are
         ("The Red Cross counted 12 bodies in the village.", "12 bodies", "Red Cross", "ngo"),
         ("In May 2024 the Southern Rights Monitor documented the killing of 45 people.", "45 people", "Southern Rights Monitor", "ngo"),

@@ -32,6 +32,7 @@ SENTENCES = [
     "The <actor k=armed-group>gunmen</>, who <none k=security-force>police</> said wore masks, killed two <victim k=group>guards</>.",
     "A <victim k=person>member</> of the <none k=security-force>police</>, who is also a coach, was killed.",
     # "as" that opens a clause, and a noun phrase that opens the main one
+    "<actor k=group>Farmers</> who had blocked the road since <none k=date>Tuesday</> attacked <target k=security-force>guards</>.",
     "They fled the square, as <actor k=security-force>police</> beat <victim k=group>marchers</>.",
     "After the killing of a <victim k=person>guard</>, <none k=group>armed men</> on motorcycles fled.",
     "<actor k=group>Protesters</> blocked roads and burned <property k=vehicle>tyres</>.",

@@ -35,6 +35,8 @@ def with_parties(row: InSentence, sentence: Sentence, hints: Hints | None) -> In
         return row
     edges = list(row.roles.edges)
     for hint in hints.within(sentence.span, "muc"):
+        if not any([token.span.overlaps(hint.span) and token.text.isalnum() for token in sentence.tokens]):
+            continue  # a quotation mark plays no part
         act = min(acts, key=lambda trigger: _gap(trigger, hint))
         blamed = any([edge.trigger is act and edge.role is Role.ACTOR for edge in edges])
         named = [edge for edge in edges if edge.mention.span.overlaps(hint.span)]

@@ -77,7 +77,7 @@ class Clauses:
         beside = self._at.get(before)
         if group.form is VerbForm.PARTICIPLE and beside is not None and beside.kind is ChunkKind.NOUN and self._governed(beside):
             return (beside,)  # "the cases of ten people detained": whom a participle follows at once
-        if beside is not None and beside.kind is not ChunkKind.VERB and group.form is VerbForm.FINITE and self._opens_clause(beside):
+        if beside is not None and beside.kind is ChunkKind.NOUN and group.form is VerbForm.FINITE and self._opens_clause(beside):
             return (beside,)
         opening = self._relative_aside(group)
         if opening is not None:
@@ -93,7 +93,7 @@ class Clauses:
     def _opens_clause(self, chunk: Chunk) -> bool:
         """Whether "as" before the noun phrase is a conjunction, which a subject and its verb follow: "they ran, as police used tear gas"."""
         before = self.words[max(0, chunk.first - 2) : chunk.first]
-        return before[-1:] == ("as",) and before[:1] not in {("such",), ("well",)}
+        return before[-1:] == ("as",) and before[:1] not in {("such",), ("well",)} and chunk.head not in self._skip
 
     def _relative_aside(self, group: Chunk) -> int | None:
         """Where the relative clause between commas opens that ends right before `group`: "the crowd, which police put at 200, demanded"."""

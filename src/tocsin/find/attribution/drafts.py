@@ -38,7 +38,8 @@ def cut(drafts: list[Draft]) -> None:
             if later.source is None and not later.continues:
                 continue
             aside = later.parenthetical and later.content and later.content[0][0] <= draft.begins
-            joined = later.begins > 1 and words[later.begins - 1] in {"and", "but", "while", ";", "whereas"} and words[later.begins - 2] in {",", ";"}
+            opened = words[max(0, later.begins - 2) : later.begins]
+            joined = opened[-1:] == [";"] or (opened[:1] in ([","], [";"]) and opened[-1] in {"and", "but", "while", "whereas"})
             if later.continues or aside or joined:
                 draft.content = [before(words, part, later.begins) for part in draft.content]
         draft.content = [part for part in draft.content if part[1] > part[0]]

@@ -16,6 +16,8 @@ _TOGETHER = frozenset({("along", "with"), ("together", "with")})
 _LISTED = 7
 """Phrases before the figure among which the verb of its list is looked for."""
 
+_SAYING = frozenset("say tell report add state announce confirm".split())
+
 
 class Preceding:
     """Reads what stands before the figure."""
@@ -55,8 +57,7 @@ class Preceding:
 
     def listed(self, clause: FigureClause) -> MeasureWord | None:
         """A later member of a list: "killed a judge and 12 soldiers", "the death of a judge and 12 soldiers"."""
-        after = clause.chunks[clause.right] if clause.right < len(clause.chunks) else None
-        if after is not None and after.kind is ChunkKind.VERB and after.first == clause.end and after.form is VerbForm.FINITE:
+        if _is_subject(clause):
             return None
         following, listed, together = clause.first, "", False
         for k in range(clause.left, max(-1, clause.left - _LISTED), -1):
@@ -100,3 +101,17 @@ class Preceding:
             return self._tables.verb(clause, chunk, "subject") if clause.counted is Counted.PEOPLE else None
         attended = Role.PARTICIPANTS in self._tables.measures("of", words[chunk.head])
         return MeasureWord(role=Role.PARTICIPANTS, span=chunk.span, rule="by") if attended else None
+
+
+def _is_subject(clause: FigureClause) -> bool:
+    """Whether it has a verb of its own: one that follows at once, or who says so: "killing eight, a doctor in the town said"."""
+    end = clause.end
+    for chunk in clause.chunks[clause.right :]:
+        gap = clause.words[end : chunk.first]
+        if chunk.kind is ChunkKind.VERB:
+            says = chunk.lemma in _SAYING and gap in {(), ("here",), ("there",)}
+            return chunk.form is VerbForm.FINITE and (says or chunk.first == clause.end)
+        if not gap or gap[0] not in ATTACHED:
+            return False
+        end = chunk.end
+    return False
