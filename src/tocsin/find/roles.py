@@ -33,6 +33,7 @@ _LIGHT = frozenset(
 )
 """Verbs that only carry a nominal event: who stages a protest protests."""
 _BLAMING = frozenset({"blame", "accuse", "suspect"})
+"""Verbs whose object did what follows "for" or "of"."""
 _ORDERED = frozenset({"curfew", "state-of-emergency", "ban", "internet-shutdown", "troop-deployment"})
 """Official acts that are done by ordering them; who orders a shooting does not shoot."""
 _ABOUT = {"protest", "march", "strike", "sit-in", "hunger-strike", "boycott", "demand", "riot", "roadblock"}

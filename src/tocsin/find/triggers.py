@@ -53,6 +53,9 @@ class TriggerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     needs: tuple[str, ...] = ()
 
 
+_JOINED = ((",",), ("and",), ("or",))
+
+
 class TriggerOdds(msgspec.Struct, frozen=True):
     """How often what a rule finds was an act in the training documents: of all its words, and of those it found often enough."""
 
@@ -70,14 +73,16 @@ class _Pattern(msgspec.Struct, frozen=True):
     """What form the first word has: base, s, past, participle, ing, noun or word."""
 
     @property
+    def takes_object(self) -> bool:
+        """Whether what the verb is done to, or with, belongs to it: "fire tear gas"."""
+        return not self.nominal and None in self.rest
+
+    @property
     def tail(self) -> int:
         """Words of the pattern after its last gap (all of them when it has none)."""
         if None not in self.rest:
             return len(self.rest) + 1
         return self.rest[::-1].index(None)
-
-
-_JOINED = ((",",), ("and",), ("or",))
 
 
 class TriggerFinder:
@@ -153,14 +158,14 @@ class TriggerFinder:
                 if pattern.nominal and pattern.entry.type in _CRIMES and _in_charge(words, i, end):
                     continue
                 found.append(_trigger(sentence, i, end, pattern))
-                taken |= set(range(end - pattern.tail, end if pattern.nominal else self._list_end(words, end, pattern.entry)))
+                taken |= set(range(end - pattern.tail, self._list_end(words, end, pattern) if pattern.takes_object else end))
         return tuple(found)
 
-    def _list_end(self, words: tuple[str, ...], end: int, entry: TriggerEntry) -> int:
+    def _list_end(self, words: tuple[str, ...], end: int, pattern: _Pattern) -> int:
         """Where the list ends whose first part belongs to the verb: "used water cannon, tear gas and stun grenades" is one act."""
         while words[end : end + 1] in _JOINED:
-            i = end + 2 if words[end : end + 2] == (",", "and") else end + 1
-            nouns = [one for one in self._patterns.get("".join(words[i : i + 1]), ()) if one.nominal and one.entry is entry]
+            i = end + 2 if words[end : end + 2] in {(",", "and"), (",", "or")} else end + 1
+            nouns = [one for one in self._patterns.get("".join(words[i : i + 1]), ()) if one.nominal and one.entry is pattern.entry]
             ends = [at for one in nouns if (at := _end(words, i + 1, one.rest)) is not None]
             if not ends:
                 break

@@ -15,7 +15,7 @@ _DASHES = frozenset({"--", "—", "–", "-"})
 _ASIDE = 25
 """Words an aside between dashes or commas may have."""
 _JOINING = frozenset({"and", "or", "&", ",", "well", "as"})
-_SAYING = frozenset("say tell report believe think claim announce add state know confirm suspect fear hope".split())
+SAYING = frozenset("say tell report believe think claim announce add state know confirm suspect fear hope".split())
 """Verbs whose object may be a clause: "police said the man, 43, fled"."""
 _PARTS = frozenset(
     "group groups team number dozens scores hundreds thousands tens lot lots majority most some many several crowd crowds pair couple handful one "
@@ -108,7 +108,7 @@ class Clauses:
 
     def _before_aside(self, group: Chunk | None) -> Chunk | None:
         """The verb group before who says so between commas: "they shelled the town, residents said, destroying two schools"."""
-        if group is None or group.lemma not in _SAYING or self.words[group.end : group.end + 1] != (",",):
+        if group is None or group.lemma not in SAYING or self.words[group.end : group.end + 1] != (",",):
             return group
         speaker = self._at.get(group.first - 1)
         if speaker is None or speaker.kind is ChunkKind.VERB or self.words[speaker.first - 1 : speaker.first] != (",",):
@@ -122,7 +122,7 @@ class Clauses:
             return True
         told = self._at.get(group.first - 2)
         listed = self.words[group.first - 1 : group.first] == (",",) and told is not None and told.first == previous.end
-        if not listed or previous.voice is not Voice.ACTIVE or previous.lemma in _SAYING or self._in_relative(previous):
+        if not listed or previous.voice is not Voice.ACTIVE or previous.lemma in SAYING or self._in_relative(previous):
             return False
         return group.form is VerbForm.FINITE and previous.form is VerbForm.FINITE
 
@@ -254,10 +254,7 @@ class Clauses:
         return None if opens_clause or (self.words[i - 1] == "," and self._has_verb(following)) else following
 
     def _has_verb(self, chunk: Chunk) -> bool:
-        """Whether the noun phrase is the subject of what follows: after its prepositional phrases an active verb with an object stands.
-
-        "After the killing of a guard, armed men on motorcycles attacked the town".
-        """
+        """Whether an active verb follows its prepositional phrases: "after the killing of a guard, armed men on motorcycles attacked"."""
         end = chunk.end
         while end < len(self.tags) and self.tags[end] == wc.PREPOSITION and (hanging := self._at.get(end + 1)) is not None:
             if hanging.kind is not ChunkKind.NOUN:

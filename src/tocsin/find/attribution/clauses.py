@@ -127,7 +127,7 @@ class ClauseReader:
         begins = source.outer_start
         left = self.contents.left(frame, begins, drafts)
         addressee, right = self.contents.right(frame, cue, bare=left is not None)
-        if right is not None and {begins, begin} & self._relatives(frame):
+        if right is not None and (self._opens_aside(frame, begins) or self._opens_aside(frame, begin)):
             right = self.contents.inside_commas(frame, right)
         content, parenthetical = self.contents.sides(frame, cue, left, right)
         awaits = not content and self._ends_with_colon(words, cue.end)
@@ -141,10 +141,9 @@ class ClauseReader:
             rule = "attribution.figure"
         return Draft(frame, cue, source, content, begins, max(cue.end, source.outer_end), parenthetical, rule, addressee, awaits=awaits)
 
-    def _relatives(self, frame: Frame) -> set[int]:
-        """Where what stands right after a relative pronoun that follows a comma begins."""
-        opens = self.phrases.relatives - {"what", "that"}
-        return {i + 1 for i, word in enumerate(frame.words) if word in opens and i and frame.words[i - 1] == ","}
+    def _opens_aside(self, frame: Frame, at: int) -> bool:
+        """Whether item `at` stands right after the comma and the pronoun of a relative clause: "the men, who | police said ..."."""
+        return at > 1 and frame.words[at - 2] == "," and frame.words[at - 1] in self.phrases.relatives - {"what", "that"}
 
     def _shower(self, frame: Frame, begin: int, floor: int) -> Part | None:
         """What shows, with the participle that describes it: "videos shared online | show"."""

@@ -17,8 +17,6 @@ _PROPOSED_FROM = 0.3
 """Score from which on a statement that no rule finds is taken."""
 READER = "attribution.reader"
 """The rule of statements that only the heads propose."""
-COUNTED = "attribution.figure"
-"""The rule of statements whose content is an object with a number."""
 ONLY_A_NAME = 0.5
 """Score of a statement whose speaker the rules know by name only."""
 _CORE = (
@@ -35,6 +33,8 @@ _CORE = (
     ":point-out",
 )
 """Cues whose statements stand without the heads' support."""
+_COUNTED = "attribution.figure"
+"""The rule of statements whose content is an object with a number: the heads learned little of who counts the dead."""
 _EVIDENCE = (":show", ":it-was-said", ":was-reported", ":quote", ":read")
 """Cues whose statements stand too where the speaker is a medium or nobody: without "videos show" hearsay would be the writer's own word."""
 _PASSED = frozenset({SpeakerKind.MEDIA, SpeakerKind.UNNAMED})
@@ -51,8 +51,7 @@ def merged(statements: list[Statement], hints: Hints) -> list[Statement]:
         support = support or (
             statement.rule.endswith(":colon") and statement.kind is not SpeakerKind.UNNAMED and statement.score > ONLY_A_NAME
         )  # "Bulletin 7: deaths and injuries" is a title
-        support = support or statement.rule.startswith(COUNTED)  # heads learned little of who counts the dead; without it the writer would have
-        if support or statement.rule.endswith(_CORE) or statement.cue is None or evidence:
+        if support or statement.rule.startswith(_COUNTED) or statement.rule.endswith(_CORE) or statement.cue is None or evidence:
             kept.append(statement)
     sure = [candidate for candidate in other if candidate.score >= _PROPOSED_FROM]
     where = _by_words(statements)

@@ -7,6 +7,7 @@ from tocsin.find.counts.measured import MeasureWord
 from tocsin.find.counts.tables import MeasureTables, lemmas
 from tocsin.resources.lexicons import Lexicons
 from tocsin.text import wordclasses as wc
+from tocsin.text.clauses import SAYING
 from tocsin.text.phrases import Chunk, ChunkKind, VerbForm, Voice
 from tocsin.text.wordclasses import Tagger, plural_of
 
@@ -15,8 +16,6 @@ _BETWEEN = frozenset({wc.ADVERB, wc.PARTICLE, wc.DETERMINER})
 _TOGETHER = frozenset({("along", "with"), ("together", "with")})
 _LISTED = 7
 """Phrases before the figure among which the verb of its list is looked for."""
-
-_SAYING = frozenset("say tell report add state announce confirm".split())
 
 
 class Preceding:
@@ -109,7 +108,7 @@ def _is_subject(clause: FigureClause) -> bool:
     for chunk in clause.chunks[clause.right :]:
         gap = clause.words[end : chunk.first]
         if chunk.kind is ChunkKind.VERB:
-            says = chunk.lemma in _SAYING and gap in {(), ("here",), ("there",)}
+            says = chunk.lemma in SAYING and gap in {(), ("here",), ("there",)}
             return chunk.form is VerbForm.FINITE and (says or chunk.first == clause.end)
         if not gap or gap[0] not in ATTACHED:
             return False
